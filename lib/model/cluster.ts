@@ -1,0 +1,94 @@
+import { z } from 'zod';
+
+/**
+ * How a cluster is reached: a closed schema. Free-form client properties are never accepted, because every
+ * client that took them has had a way to run code or read files through them (R23).
+ */
+
+const hostName = z
+  .string()
+  .trim()
+  .min(1, 'A host is missing.')
+  .max(253, 'A host name has at most 253 characters.')
+  .regex(
+    /^(\[[0-9a-fA-F:.]+\]|[A-Za-z0-9_]([A-Za-z0-9_.-]*[A-Za-z0-9_.])?)$/,
+    'Write a host name or an IP address.',
+  );
+
+const port = z.number().int().min(1, 'A port is at least 1.').max(65_535, 'A port is at most 65535.');
+
+export const HostPort = z.strictObject({ host: hostName, port });
+export type HostPort = z.infer<typeof HostPort>;
+
+const pem = (label: string) =>
+  z
+    .string()
+    .trim()
+    .max(200_000, 'This is too long for a PEM text.')
+    .regex(
+      new RegExp(`^[\\s\\S]*-----BEGIN ${label}-----[\\s\\S]+-----END ${label}-----[\\s\\S]*$`),
+      'Paste the PEM text, with its BEGIN and END lines.',
+    );
+
+/** TLS towards the brokers: at least 1.2, always verified. The private key is a secret and not here. */
+export const ClusterTls = z.strictObject({
+  enabled: z.boolean(),
+  /** Authorities to trust instead of the public ones. */
+  ca: pem('CERTIFICATE').optional(),
+  /** Client certificate (mTLS). */
+  certificate: pem('CERTIFICATE').optional(),
+  /** The name the brokers' certificates carry, when it is not the host they are reached by. */
+  serverName: hostName.optional(),
+});
+export type ClusterTls = z.infer<typeof ClusterTls>;
+
+const userName = z.string().min(1, 'A user name is missing.').max(256);
+
+export const ClusterSasl = z.discriminatedUnion('mechanism', [
+  z.strictObject({ mechanism: z.literal('none') }),
+  z.strictObject({ mechanism: z.literal('PLAIN'), username: userName }),
+  z.strictObject({ mechanism: z.literal('SCRAM-SHA-256'), username: userName }),
+  z.strictObject({ mechanism: z.literal('SCRAM-SHA-512'), username: userName }),
+  z.strictObject({
+    mechanism: z.literal('OAUTHBEARER'),
+    /** Token endpoint of the identity provider (client credentials grant). */
+    tokenUrl: z
+      .url({ protocol: /^https?$/, error: 'Write the http(s) address of the token endpoint.' })
+      .max(2000),
+    clientId: z.string().min(1, 'A client id is missing.').max(500),
+    scope: z.string().max(1000).optional(),
+  }),
+]);
+export type ClusterSasl = z.infer<typeof ClusterSasl>;
+export type SaslMechanism = ClusterSasl['mechanism'];
+
+export const ClusterConnection = z.strictObject({
+  bootstrap: z.array(HostPort).min(1, 'At least one broker is needed.').max(30),
+  tls: ClusterTls,
+  sasl: ClusterSasl,
+});
+export type ClusterConnection = z.infer<typeof ClusterConnection>;
+
+/** What is sealed, write-only, and given to the gateway apart from the rest (R17, R18). */
+export const ClusterSecrets = z.strictObject({
+  password: z.string().min(1).max(1000).optional(),
+  clientSecret: z.string().min(1).max(4000).optional(),
+  /** Private key of the client certificate, unencrypted PEM. */
+  privateKey: pem('(?:RSA |EC )?PRIVATE KEY').optional(),
+});
+export type ClusterSecrets = z.infer<typeof ClusterSecrets>;
+
+/** `host:port, host:port` as people write it → broker addresses; the port defaults to 9092. */
+export function parseBootstrap(text: string): HostPort[] {
+  return text
+    .split(/[\s,]+/)
+    .filter((part) => part !== '')
+    .map((part) => {
+      const match = /^(\[[^\]]+\]|[^:]+)(?::(\d{1,5}))?$/.exec(part);
+      return HostPort.parse({ host: match?.[1] ?? part, port: match ? Number(match[2] ?? 9092) : 0 });
+    });
+}
+
+export const environments = ['production', 'staging', 'development'] as const;
+export const Environment = z.enum(environments);
+export type Environment = z.infer<typeof Environment>;
