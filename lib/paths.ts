@@ -1,0 +1,54 @@
+/** Addresses of pages and of the API, made in one place so that a link cannot be misspelt. */
+const part = encodeURIComponent;
+
+type Search = Readonly<Record<string, string | number | boolean | null | undefined>>;
+
+/** `path` with the given search parameters; empty ones are left out. */
+export function withSearch(path: string, search: Search): string {
+  const entries = Object.entries(search).filter(
+    ([, value]) => value !== undefined && value !== null && value !== '',
+  );
+  if (entries.length === 0) return path;
+  return `${path}?${new URLSearchParams(entries.map(([key, value]) => [key, String(value)]))}`;
+}
+
+const cluster = (id: string) => `/clusters/${part(id)}`;
+
+export const paths = {
+  fleet: () => '/',
+  signIn: () => '/sign-in',
+  audit: (search: Search = {}) => withSearch('/audit', search),
+  settings: () => '/settings',
+  settingsClusters: () => '/settings/clusters',
+  newCluster: () => '/settings/clusters/new',
+  settingsCluster: (id: string) => `/settings/clusters/${part(id)}`,
+  users: () => '/settings/users',
+  tokens: () => '/settings/tokens',
+  sessions: () => '/settings/sessions',
+  apiReference: () => '/settings/api',
+  overview: (id: string) => cluster(id),
+  brokers: (id: string, search: Search = {}) => withSearch(`${cluster(id)}/brokers`, search),
+  broker: (id: string, broker: number) => `${cluster(id)}/brokers/${broker}`,
+  topics: (id: string, search: Search = {}) => withSearch(`${cluster(id)}/topics`, search),
+  newTopic: (id: string) => `${cluster(id)}/topics/new`,
+  topic: (id: string, topic: string) => `${cluster(id)}/topics/${part(topic)}`,
+  topicPartitions: (id: string, topic: string) => `${cluster(id)}/topics/${part(topic)}/partitions`,
+  topicMessages: (id: string, topic: string, search: Search = {}) =>
+    withSearch(`${cluster(id)}/topics/${part(topic)}/messages`, search),
+  topicConfig: (id: string, topic: string) => `${cluster(id)}/topics/${part(topic)}/config`,
+  topicGroups: (id: string, topic: string) => `${cluster(id)}/topics/${part(topic)}/groups`,
+  topicMetrics: (id: string, topic: string) => `${cluster(id)}/topics/${part(topic)}/metrics`,
+  groups: (id: string, search: Search = {}) => withSearch(`${cluster(id)}/groups`, search),
+  group: (id: string, group: string) => `${cluster(id)}/groups/${part(group)}`,
+} as const;
+
+/** The address of a query under `/api/v1`: parameters in its path are filled, the rest becomes search. */
+export function apiPath(template: string, input: Search): string {
+  const rest: Record<string, Search[string]> = { ...input };
+  const path = template.replace(/\[(\w+)\]/g, (_match, name: string) => {
+    const value = rest[name];
+    delete rest[name];
+    return part(String(value ?? ''));
+  });
+  return withSearch(`/api/v1${path}`, rest);
+}

