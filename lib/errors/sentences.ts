@@ -19,6 +19,9 @@ const say = (
   next: typeof next === 'string' ? () => next : next,
 });
 
+const seconds = (ms: string | number | undefined): string =>
+  `${Math.max(1, Math.round(Number(ms ?? 0) / 1000))} s`;
+
 const problems = {
   // The corridor every verb walks.
   'input.invalid': say(
@@ -141,6 +144,184 @@ const problems = {
     (f) =>
       `Connecting to ${f.host ?? 'that address'} is not allowed: ${f.reason ?? 'it is not on the list'}.`,
     'An admin can list the address in MILLRACE_EGRESS_ALLOW.',
+  ),
+  // Kafka, as the gateway meets it. `broker` is `host:port` or `broker 3 (host:port)`.
+  'kafka.name-unknown': say(
+    503,
+    (f) => `The name ${f.host} cannot be resolved.`,
+    'Check the spelling of the host, and that the name server of this machine knows it.',
+  ),
+  'kafka.refused': say(
+    503,
+    (f) => `${f.broker} refuses connections: nothing listens on this port.`,
+    'Check the port, and that the broker runs.',
+  ),
+  'kafka.unreachable': say(
+    503,
+    (f) => `${f.broker} cannot be reached: ${f.reason ?? 'no answer'}.`,
+    'Check the address, the network between here and there, and firewalls.',
+  ),
+  'kafka.connect-timeout': say(
+    504,
+    (f) => `${f.broker} did not finish connecting within ${seconds(f.timeoutMs)}.`,
+    'The machine may be down, a firewall may drop packets, or the broker hangs.',
+  ),
+  'kafka.timeout': say(
+    504,
+    (f) => `${f.broker} did not answer ${f.api} within ${seconds(f.timeoutMs)}.`,
+    'The broker may be overloaded or paused. Other brokers are asked as usual.',
+  ),
+  'kafka.connection-lost': say(
+    503,
+    (f) => `The connection to ${f.broker} was lost while waiting for ${f.api}.`,
+    'The broker may have stopped. It is tried again by itself.',
+  ),
+  'kafka.resting': say(
+    503,
+    (f) => `${f.broker} failed ${f.failures} times and is left alone for now. Last: ${f.reason}`,
+    (f) => `It is tried again by itself in ${f.retryAfterSeconds} s.`,
+  ),
+  'kafka.busy': say(
+    503,
+    (f) => `Too many requests to ${f.broker} are already waiting.`,
+    'Try again in a few seconds.',
+  ),
+  'kafka.throttled': say(
+    503,
+    (f) => `${f.broker} asked Millrace to slow down for ${seconds(f.throttleMs)}.`,
+    'A quota of this principal is used up. Wait, or raise its request quota.',
+  ),
+  'kafka.closed': say(503, 'The connection to this cluster was closed.', 'Open the page again.'),
+  'kafka.no-broker': say(
+    503,
+    (f) => `Broker ${f.broker} is not part of the cluster now.`,
+    'It may be stopped. It is asked again as soon as it is back.',
+  ),
+  'kafka.no-leader': say(
+    503,
+    (f) => `Partition ${f.partition} of ${f.topic} has no leader now.`,
+    'Start a broker that holds an in-sync copy, or look at the offline partitions.',
+  ),
+  'kafka.no-coordinator': say(
+    503,
+    (f) => `No broker coordinates ${f.key} now.`,
+    'The cluster may be moving it. Try again in a few seconds.',
+  ),
+  'kafka.no-answer': say(
+    503,
+    (f) => `No broker of the cluster answers. Last: ${f.reason ?? 'nothing could be reached'}`,
+    'Test the connection of this cluster.',
+  ),
+  'kafka.unsupported': say(
+    501,
+    (f) => `This cluster does not offer ${f.api}${f.needs ? ` in version ${f.needs}` : ''}.`,
+    (f) => `${f.has ? `It offers ${f.has}. ` : ''}A newer version of the broker is needed for this.`,
+  ),
+  'kafka.bad-frame': say(
+    502,
+    (f) => `${f.broker ?? 'The broker'} sent a frame that cannot be read: ${f.reason ?? 'it is broken'}.`,
+    'Check that this port speaks the Kafka protocol.',
+  ),
+  'kafka.not-kafka': say(
+    502,
+    (f) => `${f.broker} does not speak Kafka: it answered as ${f.spoke}.`,
+    'Check the port: this is another service.',
+  ),
+  'kafka.auth-failed': say(
+    502,
+    (f) => `${f.broker} refused the ${f.mechanism} credentials${f.user ? ` of ${f.user}` : ''}.`,
+    'Check user name and password. Attempts slow down to one a minute so that the account is not locked.',
+  ),
+  'kafka.mechanism-refused': say(
+    502,
+    (f) => `${f.broker} does not accept ${f.mechanism}.`,
+    (f) => `${f.enabled ? `It accepts ${f.enabled}. ` : ''}Choose a mechanism that this listener offers.`,
+  ),
+  'kafka.sasl-required': say(
+    502,
+    (f) => `${f.broker} closes the connection before anything but a sign-in: it expects SASL.`,
+    'Choose a SASL mechanism and credentials, or use the port of a listener without SASL.',
+  ),
+  'kafka.sasl-unexpected': say(
+    502,
+    (f) => `${f.broker} does not expect SASL on this port.`,
+    'Choose no SASL, or use the port of the SASL listener.',
+  ),
+  'kafka.oauth-failed': say(
+    502,
+    (f) => `The token endpoint ${f.host} gave no token: ${f.reason}.`,
+    'Check token address, client id, client secret and scope.',
+  ),
+  'kafka.secret-missing': say(
+    400,
+    (f) => `The ${f.secret} of this connection is not set.`,
+    'Enter it in the settings of the cluster.',
+  ),
+  'kafka.tls-required': say(
+    502,
+    (f) => `${f.broker} expects TLS on this port.`,
+    'Switch TLS on, or use the port of a plaintext listener.',
+  ),
+  'kafka.tls-unexpected': say(
+    502,
+    (f) => `${f.broker} does not speak TLS on this port.`,
+    'Switch TLS off, or use the port of the TLS listener.',
+  ),
+  'kafka.tls-unknown-ca': say(
+    502,
+    (f) => `The certificate of ${f.broker} is signed by an authority that is not trusted here.`,
+    'Paste the certificate of the authority that signed it (PEM) as CA of this connection.',
+  ),
+  'kafka.tls-name': say(
+    502,
+    (f) => `The certificate of ${f.broker} is for other names${f.names ? `: ${f.names}` : ''}.`,
+    'Use one of these names as bootstrap address, or set it as the server name.',
+  ),
+  'kafka.tls-expired': say(
+    502,
+    (f) => `The certificate of ${f.broker} is not valid now${f.until ? `: it ended ${f.until}` : ''}.`,
+    'Renew the certificate of the broker, or check the clock of this machine.',
+  ),
+  'kafka.tls-client-certificate': say(
+    502,
+    (f) => `${f.broker} refused the client certificate, or there is none: ${f.reason ?? 'it demands one'}.`,
+    'Set a client certificate and its key that the broker trusts.',
+  ),
+  'kafka.tls-material': say(
+    400,
+    (f) => `The TLS material of this connection cannot be used: ${f.reason}.`,
+    'Check the PEM texts: the key must belong to the certificate and be unencrypted.',
+  ),
+  'kafka.tls-failed': say(
+    502,
+    (f) => `TLS with ${f.broker} failed: ${f.reason}.`,
+    'At least TLS 1.2 with a common cipher is needed on both sides.',
+  ),
+  'kafka.advertised-unreachable': say(
+    503,
+    (f) => `The cluster answers, but the address it advertises for broker ${f.node} does not: ${f.broker}.`,
+    'Advertised listeners must be reachable from here: check advertised.listeners of that broker.',
+  ),
+  'kafka.denied': say(
+    403,
+    (f) => `The principal of this connection has no right to ${f.operation ?? 'do this'}.`,
+    'Ask for an ACL for it on the cluster.',
+  ),
+  'kafka.rejected': say(
+    422,
+    (f) => `Kafka refused${f.subject ? ` for ${f.subject}` : ''}: ${f.message ?? f.error}`,
+    (f) => `Kafka's own name for this is ${f.error}.`,
+  ),
+  'kafka.not-ready': say(
+    503,
+    (f) => `Kafka cannot do this right now: ${f.message ?? f.error}`,
+    'Try again in a few seconds.',
+  ),
+  'topic.exists': say(409, (f) => `A topic named ${f.subject} exists already.`, 'Choose another name.'),
+  'topic.recreated': say(
+    409,
+    (f) => `Topic ${f.topic} was deleted and created again under the same name.`,
+    'Start again from the new topic: the old positions mean nothing in it.',
   ),
 } satisfies Record<string, Sentence>;
 
