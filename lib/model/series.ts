@@ -1,0 +1,54 @@
+import { z } from 'zod';
+import { ClusterId } from './ids.ts';
+
+/** What is kept over time, by kind of object. A name is the object's own: a topic, a broker id, or empty for the cluster. */
+export const seriesKinds = [
+  'cluster.records-in',
+  'cluster.bytes-in',
+  'cluster.records-out',
+  'cluster.bytes-out',
+  'cluster.offline',
+  'cluster.under-min-isr',
+  'cluster.under-replicated',
+  'cluster.brokers-up',
+  'broker.bytes-in',
+  'broker.leaders',
+  'broker.size',
+  'topic.records-in',
+  'topic.bytes-in',
+  'topic.size',
+  'group.lag',
+] as const;
+export const SeriesKind = z.enum(seriesKinds);
+export type SeriesKind = z.infer<typeof SeriesKind>;
+
+export const ranges = {
+  '15m': 900_000,
+  '1h': 3_600_000,
+  '6h': 21_600_000,
+  '24h': 86_400_000,
+  '7d': 604_800_000,
+} as const;
+export const Range = z.enum(['15m', '1h', '6h', '24h', '7d']);
+export type Range = z.infer<typeof Range>;
+
+export const ReadSeriesInput = z.strictObject({
+  clusterId: ClusterId,
+  /** `kind` or `kind:name`, at most 20. */
+  series: z
+    .union([z.string().max(400), z.array(z.string().max(400)).max(20)])
+    .transform((value) => (typeof value === 'string' ? [value] : value)),
+  range: Range.default('1h'),
+});
+
+/** Points of several series at the same times. Null is a gap: nothing was sampled, which is not zero. */
+export const SeriesAnswer = z.object({
+  fromMs: z.number(),
+  toMs: z.number(),
+  stepMs: z.number(),
+  at: z.array(z.number()),
+  series: z.array(z.object({ kind: SeriesKind, name: z.string(), values: z.array(z.number().nullable()) })),
+  /** When the first sample of this cluster was taken, epoch ms; null when there is none. */
+  since: z.number().nullable(),
+});
+export type SeriesAnswer = z.infer<typeof SeriesAnswer>;
