@@ -1,0 +1,62 @@
+import { spawn } from 'node:child_process';
+import { existsSync } from 'node:fs';
+import { down } from './down.ts';
+import { logPath, logTail, stopProcess } from './machine/processes.ts';
+import { brokerNamed, describePlatform, partNamed, type Platform } from './parts/all.ts';
+import { failWith, PlatformProblem } from './problem.ts';
+import { say, step } from './progress.ts';
+import { readSettings, testEnvironment } from './settings.ts';
+import { platformStatus, statusTable } from './status.ts';
+import { up } from './up.ts';
+
+const usage = `npm run platform -- VERB [--test]
+
+  up [PART…]         start what is not running, wait until it answers
+  down [PART…]       stop it and free its ports
+  status             what runs, where, with how much memory
+  kill-broker N      kill broker N as a power cut would
+  start-broker N     start broker N again
+  logs PART [-f]     the last lines of a part's log (broker-1, registry, connect …)
+
+--test means the platform of the tests (port 29000, .data/test) instead of the demo's (port 19000, .data/demo);
+MILLRACE_PLATFORM_PORT and MILLRACE_PLATFORM_DIR name any other.`;
+
+async function killBroker(platform: Platform, id: string | undefined): Promise<void> {
+  const part = brokerNamed(platform, id);
+  const place = { dataDir: platform.context.settings.dataDir, name: part.name };
+  await step(`killing ${part.title}`, async () => ((await stopProcess(place, { abrupt: true })) ? '' : 'was not running'));
+}
+
+function showLog(platform: Platform, name: string | undefined, follow: boolean): void {
+  const part = partNamed(platform, name ?? '');
+  const place = { dataDir: platform.context.settings.dataDir, name: part.name };
+  if (!existsSync(logPath(place))) throw new PlatformProblem(`${part.title} has not been started yet: it has no log.`);
+  if (!follow) return say(logTail(place, 100).join('\n'));
+  spawn('tail', ['-n', '100', '-F', logPath(place)], { stdio: 'inherit' });
+}
+
+async function main(args: string[]): Promise<void> {
+  const [verb, ...words] = args.filter((word) => !word.startsWith('-'));
+  const settings = readSettings(args.includes('--test') ? testEnvironment() : process.env);
+  const platform = describePlatform(settings);
+  const parts = () => (words.length > 0 ? words.map((name) => partNamed(platform, name)) : undefined);
+  switch (verb) {
+    case 'up':
+      return up(platform, parts());
+    case 'down':
+      return down(platform, parts());
+    case 'status':
+      return say(statusTable(await platformStatus(platform)));
+    case 'kill-broker':
+      return killBroker(platform, words[0]);
+    case 'start-broker':
+      return up(platform, [brokerNamed(platform, words[0])]);
+    case 'logs':
+      return showLog(platform, words[0], args.includes('-f'));
+    default:
+      say(usage);
+      if (verb !== undefined && verb !== 'help') throw new PlatformProblem(`There is no verb "${verb}".`);
+  }
+}
+
+main(process.argv.slice(2)).catch(failWith);
