@@ -1,0 +1,140 @@
+import { z } from 'zod';
+import { MissingPart } from './listing.ts';
+
+/** Which records of transactions are shown: those of committed ones, or all that the log holds. */
+export const isolations = ['read_committed', 'read_uncommitted'] as const;
+export const Isolation = z.enum(isolations);
+export type Isolation = z.infer<typeof Isolation>;
+
+/** A 64-bit number on its way to the browser. */
+export const Int64Text = z.string().regex(/^-?\d{1,19}$/);
+
+/** Where reading begins. Newest reads backwards in time, the others forwards. */
+export const Seek = z.discriminatedUnion('kind', [
+  z.strictObject({ kind: z.literal('newest') }),
+  z.strictObject({ kind: z.literal('start') }),
+  z.strictObject({ kind: z.literal('offset'), offset: z.string().regex(/^\d{1,19}$/) }),
+  /** Epoch milliseconds; the first record at or after it, per partition. */
+  z.strictObject({ kind: z.literal('time'), timestampMs: z.number().int().min(0).max(253_402_300_799_999) }),
+]);
+export type Seek = z.infer<typeof Seek>;
+
+/**
+ * A key, value or header value as shown. `text` is safe to draw as text: what cannot be seen or would reorder the line is
+ * written out. It gives the bytes back exactly only when `base64` is null; otherwise `base64` is those same bytes.
+ */
+export const MessageField = z.object({
+  /** Name of the serde that was chosen, such as `json`. */
+  serde: z.string(),
+  /** One sentence: why this serde, or why no better one. */
+  reason: z.string(),
+  text: z.string(),
+  base64: z.string().nullable(),
+  sizeBytes: z.number().int(),
+  /** How many of the bytes are shown; less than `sizeBytes` when the field was cut. */
+  shownBytes: z.number().int(),
+  /** Id that a registry prefix carries, a number or a GUID. */
+  schemaId: z.string().nullable(),
+});
+export type MessageField = z.infer<typeof MessageField>;
+
+/** `none`: the format is too old to carry a timestamp. */
+export const timestampTypes = ['create', 'append', 'none'] as const;
+
+export const MessageRow = z.object({
+  partition: z.number().int(),
+  offset: Int64Text,
+  /** ISO 8601; null when the record has none or it lies outside the years a date can have. */
+  timestamp: z.string().nullable(),
+  /** Exactly what the record carries, in epoch milliseconds; -1 is "none". */
+  timestampMs: Int64Text,
+  timestampType: z.enum(timestampTypes),
+  /** Null is a null key. */
+  key: MessageField.nullable(),
+  /** Null is a null value: a tombstone on a compacted topic. */
+  value: MessageField.nullable(),
+  headerCount: z.number().int(),
+  /** Key, value and headers, uncompressed. */
+  sizeBytes: z.number().int(),
+});
+export type MessageRow = z.infer<typeof MessageRow>;
+
+export const MessageHeader = z.object({
+  /** Names are text in the protocol, and yet may be any bytes: then `name` is written out and this holds them. */
+  name: z.string(),
+  nameBase64: z.string().nullable(),
+  value: MessageField.nullable(),
+});
+export type MessageHeader = z.infer<typeof MessageHeader>;
+
+/** `open`: its transaction had neither been committed nor aborted when it was read. */
+export const transactionStates = ['none', 'committed', 'aborted', 'open'] as const;
+
+export const MessageDetail = MessageRow.extend({
+  /** In their order, repeated names kept. Fewer than `headerCount` when there are very many. */
+  headers: z.array(MessageHeader),
+  transaction: z.enum(transactionStates),
+  /** Facts of the batch the record was written in. */
+  batch: z.object({
+    magic: z.number().int(),
+    baseOffset: Int64Text,
+    lastOffset: Int64Text,
+    /** Null for the formats before Kafka 0.11, which do not say. */
+    records: z.number().int().nullable(),
+    /** As stored, compressed. */
+    sizeBytes: z.number().int(),
+    codec: z.string(),
+    /** `wrong`: the bytes are not those that were written. */
+    crc: z.enum(['ok', 'wrong', 'unchecked']),
+    /** Null where the producer was not idempotent. */
+    producerId: Int64Text.nullable(),
+    producerEpoch: z.number().int().nullable(),
+    baseSequence: z.number().int().nullable(),
+    leaderEpoch: z.number().int().nullable(),
+  }),
+});
+export type MessageDetail = z.infer<typeof MessageDetail>;
+
+/**
+ * How reading ended. `complete`: the page is full or there is no more. `budget`: the limit of bytes or time was reached, the
+ * token goes on. `partial`: some partitions could not be read, `missing` names them.
+ */
+export const readOutcomes = ['complete', 'budget', 'cancelled', 'partial'] as const;
+export const ReadOutcome = z.enum(readOutcomes);
+export type ReadOutcome = z.infer<typeof ReadOutcome>;
+
+export const MessagePage = z.object({
+  rows: z.array(MessageRow),
+  outcome: ReadOutcome,
+  /** Passed back to read on; null when everything was read. */
+  nextToken: z.string().nullable(),
+  isolation: Isolation,
+  direction: z.enum(['backward', 'forward']),
+  topicId: z.string(),
+  /** Partitions or brokers that did not answer. */
+  missing: z.array(MissingPart),
+  /** Offsets that hold something which cannot be read, with the reason. */
+  unreadable: z.array(
+    z.object({ partition: z.number().int(), fromOffset: Int64Text, toOffset: Int64Text, reason: z.string() }),
+  ),
+  /** Offsets that retention deleted under the reader. */
+  expired: z.array(z.object({ partition: z.number().int(), offsets: Int64Text })),
+  read: z.object({
+    /** Bytes as they came from the brokers. */
+    bytes: z.number().int(),
+    /** Records looked at, hidden ones included. */
+    records: z.number().int(),
+    /** Records of aborted transactions that were left out. */
+    abortedRecords: z.number().int(),
+    wrongCrcBatches: z.number().int(),
+    fetches: z.number().int(),
+    elapsedMs: z.number(),
+  }),
+  /** When the end of the log was looked up, ISO 8601. */
+  asOf: z.string(),
+});
+export type MessagePage = z.infer<typeof MessagePage>;
+
+/** Most bytes shown of one field: in a list, and opened. What is larger is a download. */
+export const PREVIEW_BYTES = 20 * 1024;
+export const DETAIL_BYTES = 1024 * 1024;

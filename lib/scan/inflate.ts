@@ -1,0 +1,53 @@
+import { constants, gunzipSync, zstdDecompressSync } from 'node:zlib';
+import { inflateLz4 } from './lz4.ts';
+import { type Inflated, inflateSnappy } from './snappy.ts';
+
+/** Names of Kafka's codecs by the low three bits of a batch's attributes. */
+export const codecNames = ['none', 'gzip', 'snappy', 'lz4', 'zstd'] as const;
+export type CodecName = (typeof codecNames)[number];
+
+/** Undefined for the three numbers that no version of Kafka uses. */
+export function codecOf(attributes: number): CodecName | undefined {
+  return codecNames[attributes & 7];
+}
+
+/** Larger output steps than zlib's 16 KiB: fewer of them for a batch of a usual size. */
+const CHUNK_BYTES = 256 * 1024;
+
+/**
+ * Decompresses the records of one batch. Whatever the bytes are, the answer is bytes or one sentence; never more than
+ * `maxBytes` come out, so that a bomb costs at most that.
+ */
+export function inflate(codec: CodecName, source: Buffer, maxBytes: number): Inflated {
+  switch (codec) {
+    case 'none':
+      return { bytes: source };
+    case 'snappy':
+      return inflateSnappy(source, maxBytes);
+    case 'lz4':
+      return inflateLz4(source, maxBytes);
+    case 'gzip':
+      return byZlib(codec, maxBytes, () =>
+        gunzipSync(source, {
+          maxOutputLength: maxBytes,
+          chunkSize: CHUNK_BYTES,
+          finishFlush: constants.Z_FINISH,
+        }),
+      );
+    case 'zstd':
+      return byZlib(codec, maxBytes, () =>
+        zstdDecompressSync(source, { maxOutputLength: maxBytes, chunkSize: CHUNK_BYTES }),
+      );
+  }
+}
+
+function byZlib(codec: CodecName, maxBytes: number, run: () => Buffer): Inflated {
+  try {
+    return { bytes: run() };
+  } catch (error) {
+    const code = error instanceof Error && 'code' in error ? String(error.code) : '';
+    return code === 'ERR_BUFFER_TOO_LARGE'
+      ? { problem: `${codec}: inflates beyond the limit of ${maxBytes} bytes` }
+      : { problem: `${codec}: the compressed bytes are damaged` };
+  }
+}
