@@ -1,0 +1,110 @@
+import type { MetadataColumns, OffsetColumns, ReplicaSizeColumns } from '#lib/model/columns.ts';
+import type { Problem } from '#lib/model/problem.ts';
+
+/**
+ * One part of what is known of a cluster. `value` is the newest answer and stays when a later attempt
+ * fails; `problem` then says why, and `at` how old the value is.
+ */
+export type Part<T> = {
+  value: T | null;
+  /** When `value` was read, epoch ms. */
+  at: number | null;
+  problem: Problem | null;
+  /** Brokers that did not answer for this part, with the reason in words. */
+  failures: BrokerFailure[];
+};
+
+export type BrokerFailure = { broker: number; sentence: string };
+
+export const emptyPart = <T>(): Part<T> => ({ value: null, at: null, problem: null, failures: [] });
+
+/** Counts of what is wrong with a set of partitions. */
+export type Health = { offline: number; underMinIsr: number; underReplicated: number };
+
+/** Rolled up per topic, aligned with `MetadataColumns.names`. NaN means not known. */
+export type TopicColumns = {
+  partitions: Int32Array;
+  replicationFactor: Int16Array;
+  offline: Int32Array;
+  underMinIsr: Int32Array;
+  underReplicated: Int32Array;
+  recordsPerSecond: Float64Array;
+  bytesPerSecond: Float64Array;
+  sizeBytes: Float64Array;
+};
+
+export type GroupEntry = {
+  groupId: string;
+  protocolType: string;
+  groupState: string;
+  type: 'classic' | 'consumer' | 'share' | 'streams' | 'unknown';
+  coordinator: number;
+};
+
+/** Committed offsets of one group: rows of the metadata's partitions, the offsets, and the lag (-1: not known). */
+export type GroupOffsets = {
+  topics: number;
+  rows: Int32Array;
+  committed: BigInt64Array;
+  lag: BigInt64Array;
+  lagTotal: bigint | null;
+  unknown: number;
+  worstRow: number;
+  worstLag: bigint;
+};
+
+export type QuorumState = {
+  leaderId: number;
+  leaderEpoch: number;
+  voters: { id: number; logEndOffset: bigint; lastCaughtUpMs: number | null }[];
+  observers: number;
+};
+
+export type Feature = { name: string; finalized: number; max: number };
+
+/** Everything known of a cluster at one time. A new object with each sample; parts that were not asked again are carried over. */
+export type Snapshot = {
+  clusterId: string;
+  seq: number;
+  /** When the newest sample ended, epoch ms. */
+  sampledAt: number;
+  metadata: Part<MetadataColumns>;
+  ends: Part<OffsetColumns>;
+  sizes: Part<ReplicaSizeColumns>;
+  topics: TopicColumns | null;
+  minIsr: Part<Map<string, number>>;
+  health: Health | null;
+  groups: Part<GroupEntry[]>;
+  groupOffsets: Part<Map<string, GroupOffsets>>;
+  quorum: Part<QuorumState>;
+  features: Part<Feature[]>;
+  /** Brokers that have been seen and are not answering now, with since when (epoch ms). */
+  brokersDown: Map<number, { since: number; last: { host: string; port: number; rack: string | null } }>;
+  rates: ClusterRates;
+};
+
+/** Totals over the cluster, null when not known. */
+export type ClusterRates = {
+  recordsIn: number | null;
+  bytesIn: number | null;
+  recordsOut: number | null;
+  bytesOut: number | null;
+};
+
+export const emptySnapshot = (clusterId: string): Snapshot => ({
+  clusterId,
+  seq: 0,
+  sampledAt: 0,
+  metadata: emptyPart(),
+  ends: emptyPart(),
+  sizes: emptyPart(),
+  topics: null,
+  minIsr: emptyPart(),
+  health: null,
+  groups: emptyPart(),
+  groupOffsets: emptyPart(),
+  quorum: emptyPart(),
+  features: emptyPart(),
+  brokersDown: new Map(),
+  rates: { recordsIn: null, bytesIn: null, recordsOut: null, bytesOut: null },
+});
