@@ -14,8 +14,32 @@ export const products = [
   { sku: 'TRAY-BRS-08', name: 'Brass serving tray', priceCents: 4_700 },
 ] as const;
 
-const firstNames = ['Ada', 'Noor', 'Jonas', 'Mei', 'Tomás', 'Zoë', 'Ravi', 'Ines', 'Lukas', 'Amara', 'Søren', '美咲'];
-const lastNames = ['Visser', 'Okafor', 'Lindqvist', 'Moreau', 'Brandt', 'Silva', 'Kaur', 'Ó Briain', 'Novák', '佐藤'];
+const firstNames = [
+  'Ada',
+  'Noor',
+  'Jonas',
+  'Mei',
+  'Tomás',
+  'Zoë',
+  'Ravi',
+  'Ines',
+  'Lukas',
+  'Amara',
+  'Søren',
+  '美咲',
+];
+const lastNames = [
+  'Visser',
+  'Okafor',
+  'Lindqvist',
+  'Moreau',
+  'Brandt',
+  'Silva',
+  'Kaur',
+  'Ó Briain',
+  'Novák',
+  '佐藤',
+];
 
 const places = [
   { country: 'NL', city: 'Utrecht', postalCode: '3511' },

@@ -2,9 +2,20 @@ import type { Customer, Order } from './catalogue.ts';
 
 /** Everything that happens in the shop, before it is turned into bytes. */
 export type ShopEvent =
-  | { kind: 'order'; state: 'PLACED' | 'CONFIRMED' | 'COMPLETED' | 'CANCELLED'; order: Order; oldWriter: boolean }
+  | {
+      kind: 'order';
+      state: 'PLACED' | 'CONFIRMED' | 'COMPLETED' | 'CANCELLED';
+      order: Order;
+      oldWriter: boolean;
+    }
   | { kind: 'payment'; state: 'AUTHORISED' | 'CAPTURED' | 'REFUNDED'; order: Order; paymentId: string }
-  | { kind: 'inventory'; state: 'RESERVED' | 'PICKED' | 'RELEASED'; order: Order; line: number; remaining: number }
+  | {
+      kind: 'inventory';
+      state: 'RESERVED' | 'PICKED' | 'RELEASED';
+      order: Order;
+      line: number;
+      remaining: number;
+    }
   | {
       kind: 'shipment';
       state: 'CREATED' | 'DELIVERED';

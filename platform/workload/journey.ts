@@ -80,7 +80,9 @@ export function drawBrowsing(random: Random): ShopEvent {
   return {
     kind: 'click',
     sessionId: `ses-${random.hex(10)}`,
-    path: isMissing ? `/campaign/${random.hex(4)}` : random.pick(['/', `/p/${product.sku}`, '/search?q=lamp']),
+    path: isMissing
+      ? `/campaign/${random.hex(4)}`
+      : random.pick(['/', `/p/${product.sku}`, '/search?q=lamp']),
     status: isMissing ? 404 : 200,
     bytes: random.between(400, 60_000),
     orderId: null,

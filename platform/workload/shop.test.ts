@@ -42,7 +42,17 @@ describe('openShop', () => {
     const counts = new Map<string, number>();
     const events = run('1', 1_000, 150);
     for (const event of events) counts.set(event.kind, (counts.get(event.kind) ?? 0) + 1);
-    const kinds = ['click', 'customer', 'inventory', 'label', 'order', 'payment', 'return', 'scan', 'shipment'];
+    const kinds = [
+      'click',
+      'customer',
+      'inventory',
+      'label',
+      'order',
+      'payment',
+      'return',
+      'scan',
+      'shipment',
+    ];
     expect([...counts.keys()].sort()).toEqual(kinds);
     const share = counts.get('click')! / events.length;
     expect(share).toBeGreaterThan(0.4);
