@@ -98,6 +98,11 @@ const problems = {
     (f) => `The built-in PostgreSQL did not start: port ${f.port} is taken.`,
     'Stop what listens there, or set MILLRACE_DATABASE_PORT to another port.',
   ),
+  'database.refused': say(
+    503,
+    (f) => `The database named in DATABASE_URL cannot be used: ${f.reason}.`,
+    'Correct DATABASE_URL, or start that database.',
+  ),
   'database.newer-schema': say(
     503,
     (f) => `The database was written by a newer version of Millrace: it knows the migration ${f.migration}.`,
@@ -216,6 +221,44 @@ const problems = {
     (f) =>
       `Connecting to ${f.host ?? 'that address'} is not allowed: ${f.reason ?? 'it is not on the list'}.`,
     'An admin can list the address in MILLRACE_EGRESS_ALLOW.',
+  ),
+  'egress.unresolved': say(
+    503,
+    (f) => `${f.host} has no address: ${f.reason ?? 'the name is not known'}.`,
+    'Check the spelling of the host, and that the name server of this machine knows it.',
+  ),
+  'egress.failed': say(
+    502,
+    (f) => `${f.host} could not be asked: ${f.reason ?? 'the connection failed'}.`,
+    'Check the address, and that the server behind it runs.',
+  ),
+  // Signing in.
+  'auth.credentials': say(
+    401,
+    'E-mail and password do not match an active account.',
+    'Check both. An admin can send you a new invitation.',
+  ),
+  'auth.throttled': say(
+    429,
+    'Too many attempts to sign in failed.',
+    (f) => `Wait ${f.retryAfterSeconds ?? 60} s and try again.`,
+  ),
+  'auth.busy': say(503, 'Many people sign in at this moment.', 'Try again in a few seconds.'),
+  'auth.link-used': say(
+    410,
+    'This sign-in link was used already, or its time is over.',
+    'Ask for a new one.',
+  ),
+  'setup.token': say(
+    403,
+    'The setup token is not the one this server printed, or its hour is over.',
+    'Copy it from the terminal. Restart Millrace to get a new one.',
+  ),
+  'setup.done': say(409, 'Millrace is set up already.', 'Sign in with your account.'),
+  'invite.over': say(
+    410,
+    'This invitation was used already, was withdrawn, or its time is over.',
+    'Ask an admin for a new one.',
   ),
   // Kafka, as the gateway meets it. `broker` is `host:port` or `broker 3 (host:port)`.
   'kafka.name-unknown': say(
