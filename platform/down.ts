@@ -6,14 +6,20 @@ import { step } from './progress.ts';
 /** Stops the platform, or the named parts of it, in the order that lets each leave cleanly. Its ports are free then. */
 export async function down(platform: Platform, only: Part[] = platform.all): Promise<void> {
   const { dataDir } = platform.context.settings;
-  const stop = async (part: Part) => ((await stopProcess({ dataDir, name: part.name })) ? '' : 'was not running');
-  const clients = platform.all.filter((part) => only.includes(part) && !platform.brokers.includes(part)).reverse();
+  const stop = async (part: Part) =>
+    (await stopProcess({ dataDir, name: part.name })) ? '' : 'was not running';
+  const clients = platform.all
+    .filter((part) => only.includes(part) && !platform.brokers.includes(part))
+    .reverse();
   for (const part of clients) await step(`stopping ${part.title}`, () => stop(part));
   const brokers = platform.brokers.filter((part) => only.includes(part));
   if (brokers.length === 0) return;
   // Together: the last of a quorum cannot finish a controlled shutdown once the others are gone.
-  await step(`stopping ${brokers.length === 1 ? brokers[0]?.title : `${brokers.length} brokers`}`, async () => {
-    const outcomes = await Promise.all(brokers.map(stop));
-    return outcomes.every((outcome) => outcome !== '') ? 'were not running' : '';
-  });
+  await step(
+    `stopping ${brokers.length === 1 ? brokers[0]?.title : `${brokers.length} brokers`}`,
+    async () => {
+      const outcomes = await Promise.all(brokers.map(stop));
+      return outcomes.every((outcome) => outcome !== '') ? 'were not running' : '';
+    },
+  );
 }

@@ -55,10 +55,14 @@ export function platformHandle(env: NodeJS.ProcessEnv = process.env) {
       args: string[],
       options: { input?: string; timeoutMs?: number } = {},
     ): Promise<RunResult> {
-      const where = args.some((arg) => arg.startsWith('--bootstrap-')) ? [] : ['--bootstrap-server', bootstrap.join(',')];
+      const where = args.some((arg) => arg.startsWith('--bootstrap-'))
+        ? []
+        : ['--bootstrap-server', bootstrap.join(',')];
       const result = await runKafkaTool(settings, className, [...where, ...args], options);
       if (result.code === 0) return result;
-      throw new PlatformProblem(`${className} ended with ${result.code}: ${(result.stderr || result.stdout).trim()}`);
+      throw new PlatformProblem(
+        `${className} ended with ${result.code}: ${(result.stderr || result.stdout).trim()}`,
+      );
     },
   };
 }

@@ -2,7 +2,7 @@ import { spawn } from 'node:child_process';
 import { existsSync } from 'node:fs';
 import { down } from './down.ts';
 import { logPath, logTail, stopProcess } from './machine/processes.ts';
-import { brokerNamed, describePlatform, partNamed, type Platform } from './parts/all.ts';
+import { brokerNamed, describePlatform, type Platform, partNamed } from './parts/all.ts';
 import { failWith, PlatformProblem } from './problem.ts';
 import { say, step } from './progress.ts';
 import { readSettings, testEnvironment } from './settings.ts';
@@ -24,15 +24,18 @@ MILLRACE_PLATFORM_PORT and MILLRACE_PLATFORM_DIR name any other.`;
 async function killBroker(platform: Platform, id: string | undefined): Promise<void> {
   const part = brokerNamed(platform, id);
   const place = { dataDir: platform.context.settings.dataDir, name: part.name };
-  await step(`killing ${part.title}`, async () => ((await stopProcess(place, { abrupt: true })) ? '' : 'was not running'));
+  await step(`killing ${part.title}`, async () =>
+    (await stopProcess(place, { abrupt: true })) ? '' : 'was not running',
+  );
 }
 
 function showLog(platform: Platform, name: string | undefined, follow: boolean): void {
   const part = partNamed(platform, name ?? '');
   const place = { dataDir: platform.context.settings.dataDir, name: part.name };
-  if (!existsSync(logPath(place))) throw new PlatformProblem(`${part.title} has not been started yet: it has no log.`);
-  if (!follow) return say(logTail(place, 100).join('\n'));
-  spawn('tail', ['-n', '100', '-F', logPath(place)], { stdio: 'inherit' });
+  if (!existsSync(logPath(place)))
+    throw new PlatformProblem(`${part.title} has not been started yet: it has no log.`);
+  if (!follow) say(logTail(place, 100).join('\n'));
+  else spawn('tail', ['-n', '100', '-F', logPath(place)], { stdio: 'inherit' });
 }
 
 async function main(args: string[]): Promise<void> {
@@ -42,7 +45,7 @@ async function main(args: string[]): Promise<void> {
   const parts = () => (words.length > 0 ? words.map((name) => partNamed(platform, name)) : undefined);
   switch (verb) {
     case 'up':
-      return up(platform, parts());
+      return up(platform, { only: parts() ?? platform.all });
     case 'down':
       return down(platform, parts());
     case 'status':
@@ -50,7 +53,7 @@ async function main(args: string[]): Promise<void> {
     case 'kill-broker':
       return killBroker(platform, words[0]);
     case 'start-broker':
-      return up(platform, [brokerNamed(platform, words[0])]);
+      return up(platform, { only: [brokerNamed(platform, words[0])] });
     case 'logs':
       return showLog(platform, words[0], args.includes('-f'));
     default:

@@ -9,6 +9,7 @@ export class PlatformProblem extends Error {
 /** Prints the sentence of a known failure, or the whole stack of a bug of ours, and ends the process with 1. */
 export function failWith(error: unknown): never {
   if (error instanceof PlatformProblem) process.stderr.write(`\n✗ ${error.message}\n`);
-  else process.stderr.write(`\n✗ ${error instanceof Error ? (error.stack ?? error.message) : String(error)}\n`);
+  else
+    process.stderr.write(`\n✗ ${error instanceof Error ? (error.stack ?? error.message) : String(error)}\n`);
   process.exit(1);
 }

@@ -1,5 +1,5 @@
-import { fileURLToPath } from 'node:url';
 import { resolve } from 'node:path';
+import { fileURLToPath } from 'node:url';
 import { PlatformProblem } from './problem.ts';
 
 /** The folder of the checkout. */

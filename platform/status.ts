@@ -1,5 +1,5 @@
-import { findProcess, residentBytes } from './machine/processes.ts';
 import { portOwner } from './machine/ports.ts';
+import { findProcess, residentBytes } from './machine/processes.ts';
 import type { Platform } from './parts/all.ts';
 import type { Part } from './parts/part.ts';
 
@@ -39,8 +39,15 @@ export function statusTable(rows: PartStatus[]): string {
     row.ports.join(' '),
   ]);
   const header = ['part', 'state', 'pid', 'memory', 'ports on 127.0.0.1'];
-  const widths = header.map((title, column) => Math.max(title.length, ...lines.map((line) => line[column]?.length ?? 0)));
+  const widths = header.map((title, column) =>
+    Math.max(title.length, ...lines.map((line) => line[column]?.length ?? 0)),
+  );
   return [header, ...lines]
-    .map((line) => line.map((cell, column) => cell.padEnd(widths[column] ?? 0)).join('  ').trimEnd())
+    .map((line) =>
+      line
+        .map((cell, column) => cell.padEnd(widths[column] ?? 0))
+        .join('  ')
+        .trimEnd(),
+    )
     .join('\n');
 }

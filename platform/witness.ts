@@ -1,7 +1,7 @@
 import { join } from 'node:path';
 import { fetchArtifacts } from './machine/artifacts.ts';
 import { javaForKafka } from './machine/java.ts';
-import { run, type RunResult } from './machine/run.ts';
+import { type RunResult, run } from './machine/run.ts';
 import type { PlatformSettings } from './settings.ts';
 
 /**

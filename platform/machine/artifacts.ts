@@ -21,7 +21,9 @@ const sets = {
   },
   connect: {
     coordinates: [
-      ...['connect-runtime', 'connect-json', 'connect-transforms'].map((name) => `org.apache.kafka:${name}:${kafkaVersion}`),
+      ...['connect-runtime', 'connect-json', 'connect-transforms'].map(
+        (name) => `org.apache.kafka:${name}:${kafkaVersion}`,
+      ),
       logging,
     ],
   },
@@ -49,7 +51,9 @@ function dependency(coordinate: string, alone: boolean): string {
     `<dependency><groupId>${group}</groupId><artifactId>${artifact}</artifactId><version>${version}</version>`,
     classifier ? `<classifier>${classifier}</classifier>` : '',
     type ? `<type>${type}</type>` : '',
-    alone ? '<exclusions><exclusion><groupId>*</groupId><artifactId>*</artifactId></exclusion></exclusions>' : '',
+    alone
+      ? '<exclusions><exclusion><groupId>*</groupId><artifactId>*</artifactId></exclusion></exclusions>'
+      : '',
     '</dependency>',
   ].join('');
 }
@@ -100,5 +104,7 @@ async function mavenCopy(pomPath: string, outputDir: string, name: ArtifactSet):
   if (result === null) throw new PlatformProblem('Maven is missing; run: apt-get install -y maven');
   if (result.code === 0) return;
   const reason = result.stdout.split('\n').find((line) => line.includes('[ERROR]')) ?? result.stderr.trim();
-  throw new PlatformProblem(`Maven could not fetch the jars of "${name}": ${reason.replace('[ERROR] ', '').trim()}`);
+  throw new PlatformProblem(
+    `Maven could not fetch the jars of "${name}": ${reason.replace('[ERROR] ', '').trim()}`,
+  );
 }

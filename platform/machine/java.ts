@@ -1,4 +1,4 @@
-import { existsSync, readFileSync, readdirSync, realpathSync } from 'node:fs';
+import { existsSync, readdirSync, readFileSync, realpathSync } from 'node:fs';
 import { join } from 'node:path';
 import { PlatformProblem } from '../problem.ts';
 import { run } from './run.ts';
@@ -26,7 +26,10 @@ function candidates(cacheDir: string): string[] {
   }
   places.push(...bundledRuntimes(cacheDir));
   const onPath = (process.env.PATH ?? '').split(':').filter(Boolean);
-  const programs = [...places.map((place) => join(place, 'bin/java')), ...onPath.map((dir) => join(dir, 'java'))];
+  const programs = [
+    ...places.map((place) => join(place, 'bin/java')),
+    ...onPath.map((dir) => join(dir, 'java')),
+  ];
   return [...new Set(programs.filter((path) => existsSync(path)).map((path) => realpathSync(path)))];
 }
 

@@ -1,4 +1,4 @@
-import { readFileSync, readdirSync, readlinkSync } from 'node:fs';
+import { readdirSync, readFileSync, readlinkSync } from 'node:fs';
 import { createServer } from 'node:net';
 import { loopback } from '../settings.ts';
 
@@ -19,7 +19,8 @@ function socketInodes(port: number): Set<string> {
   for (const table of ['/proc/net/tcp', '/proc/net/tcp6']) {
     for (const line of readLines(table)) {
       const columns = line.trim().split(/\s+/);
-      if (columns[1]?.endsWith(`:${hexPort}`) && columns[3] === listening && columns[9]) inodes.add(columns[9]);
+      if (columns[1]?.endsWith(`:${hexPort}`) && columns[3] === listening && columns[9])
+        inodes.add(columns[9]);
     }
   }
   return inodes;

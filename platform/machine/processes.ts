@@ -1,5 +1,15 @@
 import { spawn } from 'node:child_process';
-import { closeSync, mkdirSync, openSync, readFileSync, readdirSync, renameSync, rmSync, statSync, writeFileSync } from 'node:fs';
+import {
+  closeSync,
+  mkdirSync,
+  openSync,
+  readdirSync,
+  readFileSync,
+  renameSync,
+  rmSync,
+  statSync,
+  writeFileSync,
+} from 'node:fs';
 import { join } from 'node:path';
 import { waitUntil } from './wait.ts';
 
@@ -19,7 +29,8 @@ const pidPath = (place: ProcessPlace) => join(runDir(place.dataDir), `${place.na
 export const logPath = (place: ProcessPlace): string => join(place.dataDir, 'log', `${place.name}.log`);
 
 /** The argument that marks a Java process as this platform's part. */
-export const processMarker = (place: ProcessPlace): string => `-Dmillrace.part=${place.dataDir}#${place.name}`;
+export const processMarker = (place: ProcessPlace): string =>
+  `-Dmillrace.part=${place.dataDir}#${place.name}`;
 
 /** The start time of a living process in clock ticks since boot; null when there is none (or only its zombie). */
 function startTicks(pid: number): string | null {
@@ -86,7 +97,12 @@ function openLog(place: ProcessPlace): number {
 }
 
 /** Starts a process that outlives this program, with its output in its log file and its pid file written. */
-export function startProcess(place: ProcessPlace, command: string, args: string[], env: NodeJS.ProcessEnv = {}): number {
+export function startProcess(
+  place: ProcessPlace,
+  command: string,
+  args: string[],
+  env: NodeJS.ProcessEnv = {},
+): number {
   const log = openLog(place);
   try {
     const child = spawn(command, args, {

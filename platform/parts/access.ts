@@ -17,6 +17,7 @@ export async function ensureAccess(context: PlatformContext): Promise<void> {
     ...['--resource-pattern-type', 'prefixed'],
     ...['--topic', appPrefix, '--group', appPrefix, '--transactional-id', appPrefix],
   ]);
-  if (code !== 0) throw new PlatformProblem(`The rights of user app could not be set: ${(stderr || stdout).trim()}`);
+  if (code !== 0)
+    throw new PlatformProblem(`The rights of user app could not be set: ${(stderr || stdout).trim()}`);
   writeFileSync(done, '');
 }

@@ -5,7 +5,13 @@ import { connectPart } from './connect.ts';
 import type { Part, PlatformContext } from './part.ts';
 import { registryPart } from './registry.ts';
 
-export type Platform = { context: PlatformContext; brokers: Part[]; connect: Part; registry: Part; all: Part[] };
+export type Platform = {
+  context: PlatformContext;
+  brokers: Part[];
+  connect: Part;
+  registry: Part;
+  all: Part[];
+};
 
 /** Every part of a platform, in the order in which they are started. */
 export function describePlatform(settings: PlatformSettings): Platform {
@@ -28,5 +34,7 @@ export function partNamed(platform: Platform, name: string): Part {
 export function brokerNamed(platform: Platform, id: string | undefined): Part {
   const part = platform.brokers.find((candidate) => candidate.name === `broker-${id}`);
   if (part) return part;
-  throw new PlatformProblem(`Say which broker: ${brokerIds.join(', ')}${id ? ` ("${id}" is none of them)` : ''}.`);
+  throw new PlatformProblem(
+    `Say which broker: ${brokerIds.join(', ')}${id ? ` ("${id}" is none of them)` : ''}.`,
+  );
 }

@@ -17,10 +17,13 @@ function listenerLines(id: number, ports: PlatformPorts): Record<string, string>
   return {
     listeners: [...forClients, controller].join(','),
     'advertised.listeners': [...forClients, controller].join(','),
-    'listener.security.protocol.map': 'CONTROLLER:PLAINTEXT,PLAINTEXT:PLAINTEXT,SASL_PLAINTEXT:SASL_PLAINTEXT,SASL_SSL:SASL_SSL,SSL:SSL',
+    'listener.security.protocol.map':
+      'CONTROLLER:PLAINTEXT,PLAINTEXT:PLAINTEXT,SASL_PLAINTEXT:SASL_PLAINTEXT,SASL_SSL:SASL_SSL,SSL:SSL',
     'inter.broker.listener.name': 'PLAINTEXT',
     'controller.listener.names': 'CONTROLLER',
-    'controller.quorum.bootstrap.servers': brokerIds.map((other) => `${loopback}:${ports.controller(other)}`).join(','),
+    'controller.quorum.bootstrap.servers': brokerIds
+      .map((other) => `${loopback}:${ports.controller(other)}`)
+      .join(','),
   };
 }
 

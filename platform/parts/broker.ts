@@ -1,5 +1,5 @@
 import { randomBytes } from 'node:crypto';
-import { existsSync, mkdirSync, readFileSync, readdirSync, writeFileSync } from 'node:fs';
+import { existsSync, mkdirSync, readdirSync, readFileSync, writeFileSync } from 'node:fs';
 import { join } from 'node:path';
 import { fetchArtifacts } from '../machine/artifacts.ts';
 import { javaForKafka } from '../machine/java.ts';
@@ -10,7 +10,7 @@ import { brokerIds, loopback } from '../settings.ts';
 import { brokerProperties, jmxExporterConfig, loggingConfig } from './broker-properties.ts';
 import { ensureCertificates } from './certificates.ts';
 import { credentials, scramMechanisms } from './credentials.ts';
-import { acceptsConnection } from './health.ts';
+import { askLivingBrokers } from './living-brokers.ts';
 import type { Part, PlatformContext } from './part.ts';
 
 const nodeDirOf = (dataDir: string, id: number) => join(dataDir, 'brokers', String(id));
@@ -36,11 +36,18 @@ function clusterIdentity(dataDir: string): ClusterIdentity {
   return identity;
 }
 
-async function formatNode(context: PlatformContext, id: number, java: string, classPath: string): Promise<void> {
+async function formatNode(
+  context: PlatformContext,
+  id: number,
+  java: string,
+  classPath: string,
+): Promise<void> {
   const nodeDir = nodeDirOf(context.settings.dataDir, id);
   if (existsSync(join(nodeDir, 'data', 'meta.properties'))) return;
   const identity = clusterIdentity(context.settings.dataDir);
-  const voters = brokerIds.map((voter) => `${voter}@${loopback}:${context.ports.controller(voter)}:${identity.directoryIds[voter]}`);
+  const voters = brokerIds.map(
+    (voter) => `${voter}@${loopback}:${context.ports.controller(voter)}:${identity.directoryIds[voter]}`,
+  );
   const users = Object.values(credentials).flatMap((user) =>
     scramMechanisms.map((mechanism) => `${mechanism}=[name=${user.username},password=${user.password}]`),
   );
@@ -51,7 +58,10 @@ async function formatNode(context: PlatformContext, id: number, java: string, cl
     ...users.flatMap((user) => ['--add-scram', user]),
   ];
   const { code, stdout, stderr } = await run(java, args);
-  if (code !== 0) throw new PlatformProblem(`The storage of broker ${id} could not be formatted: ${(stderr || stdout).trim()}`);
+  if (code !== 0)
+    throw new PlatformProblem(
+      `The storage of broker ${id} could not be formatted: ${(stderr || stdout).trim()}`,
+    );
 }
 
 function fileIn(folder: string, pattern: RegExp): string {
@@ -95,9 +105,16 @@ export function brokerPart(context: PlatformContext, id: number): Part {
   return {
     name: `broker-${id}`,
     title: `broker ${id}`,
-    ports: [ports.plaintext(id), ports.saslPlaintext(id), ports.saslSsl(id), ports.ssl(id), ports.controller(id), ports.jmx(id)],
+    ports: [
+      ports.plaintext(id),
+      ports.saslPlaintext(id),
+      ports.saslSsl(id),
+      ports.ssl(id),
+      ports.controller(id),
+      ports.jmx(id),
+    ],
     launch: () => launchBroker(context, id),
-    answers: () => acceptsConnection(ports.plaintext(id)),
+    answers: async () => (await askLivingBrokers(ports.plaintext(id))).includes(id),
     startTimeoutMs: 60_000,
   };
 }

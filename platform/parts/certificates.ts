@@ -31,7 +31,10 @@ async function openssl(args: string[], cwd: string): Promise<void> {
 
 async function makeAuthority(dir: string, name: string, subject: string): Promise<void> {
   const key = ['-newkey', 'ec', '-pkeyopt', 'ec_paramgen_curve:P-256', '-nodes', '-keyout', `${name}.key`];
-  await openssl(['req', '-x509', ...key, '-out', `${name}.crt`, '-days', validDays, '-subj', `/CN=${subject}`], dir);
+  await openssl(
+    ['req', '-x509', ...key, '-out', `${name}.crt`, '-days', validDays, '-subj', `/CN=${subject}`],
+    dir,
+  );
 }
 
 async function makeCertificate(dir: string, name: string, extension: string): Promise<void> {
@@ -39,7 +42,10 @@ async function makeCertificate(dir: string, name: string, extension: string): Pr
   await openssl(['req', ...key, '-out', `${name}.csr`, '-subj', `/CN=${name}`], dir);
   writeFileSync(join(dir, `${name}.ext`), extension);
   const signing = ['-CA', 'ca.crt', '-CAkey', 'ca.key', '-CAcreateserial', '-extfile', `${name}.ext`];
-  await openssl(['x509', '-req', '-in', `${name}.csr`, ...signing, '-out', `${name}.crt`, '-days', validDays], dir);
+  await openssl(
+    ['x509', '-req', '-in', `${name}.csr`, ...signing, '-out', `${name}.crt`, '-days', validDays],
+    dir,
+  );
 }
 
 /** Makes an authority, one certificate for the brokers and one for each client user; does nothing when they are there. */
@@ -51,9 +57,15 @@ export async function ensureCertificates(dataDir: string): Promise<void> {
   mkdirSync(partial, { recursive: true, mode: 0o700 });
   await makeAuthority(partial, 'ca', 'Millrace platform authority');
   await makeAuthority(partial, 'stranger-ca', 'A stranger');
-  await makeCertificate(partial, 'broker', 'subjectAltName=DNS:localhost,IP:127.0.0.1\nextendedKeyUsage=serverAuth,clientAuth\n');
+  await makeCertificate(
+    partial,
+    'broker',
+    'subjectAltName=DNS:localhost,IP:127.0.0.1\nextendedKeyUsage=serverAuth,clientAuth\n',
+  );
   for (const user of certificateUsers) await makeCertificate(partial, user, 'extendedKeyUsage=clientAuth\n');
-  const chain = ['broker.key', 'broker.crt', 'ca.crt'].map((name) => readFileSync(join(partial, name), 'utf8'));
+  const chain = ['broker.key', 'broker.crt', 'ca.crt'].map((name) =>
+    readFileSync(join(partial, name), 'utf8'),
+  );
   writeFileSync(join(partial, 'broker.pem'), chain.join(''), { mode: 0o600 });
   renameSync(partial, paths.dir);
 }

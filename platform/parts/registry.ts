@@ -1,6 +1,5 @@
-import { existsSync, mkdirSync } from 'node:fs';
+import { existsSync, globSync, mkdirSync } from 'node:fs';
 import { dirname, join } from 'node:path';
-import { globSync } from 'node:fs';
 import { fetchArtifacts } from '../machine/artifacts.ts';
 import { javaForRegistry } from '../machine/java.ts';
 import { processMarker } from '../machine/processes.ts';
