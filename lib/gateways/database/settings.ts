@@ -1,0 +1,28 @@
+import { resolve } from 'node:path';
+
+export type DatabaseSettings = {
+  /** A PostgreSQL server of the operator's; without it the built-in one is used. */
+  url: string | undefined;
+  /** Where the built-in server keeps its data. */
+  dataDir: string;
+  /** Loopback port of the built-in server; 0 takes a free one. */
+  port: number;
+  walLevel: 'minimal' | 'replica' | 'logical';
+};
+
+type Source = Readonly<Record<string, string | undefined>>;
+
+/** The folder with `package.json` and `prisma/`. A bundle cannot tell by its own address where that is. */
+export const projectRoot = (source: Source = process.env): string =>
+  resolve(source.MILLRACE_ROOT || process.cwd());
+
+/** Read apart from the rest of the environment: scripts that need only the database need no web settings. */
+export function databaseSettings(source: Source = process.env): DatabaseSettings {
+  const walLevel = source.MILLRACE_DATABASE_WAL_LEVEL;
+  return {
+    url: source.DATABASE_URL || undefined,
+    dataDir: resolve(projectRoot(source), source.MILLRACE_DATA_DIR || '.data/millrace'),
+    port: Number(source.MILLRACE_DATABASE_PORT || 0),
+    walLevel: walLevel === 'minimal' || walLevel === 'logical' ? walLevel : 'replica',
+  };
+}
