@@ -10,7 +10,9 @@
  * - one call goes to one broker in one request: `leader` is the broker that the partitions were listed under.
  */
 
-export type Isolation = 'read_committed' | 'read_uncommitted';
+import type { Isolation } from './message.ts';
+
+export type { Isolation };
 
 /** `at` of a lookup: log start (-2), end (-1: high watermark, or last stable offset when read_committed), or a time. */
 export type OffsetAt = 'start' | 'end' | { timestampMs: number };

@@ -1,5 +1,5 @@
+import type { AbortedTransaction } from '#lib/model/log-source.ts';
 import type { BatchHeader } from './batch-header.ts';
-import type { AbortedTransaction } from './source.ts';
 
 /** First four bytes of a control record's key: version, then type. */
 const ABORT_MARKER = 0;

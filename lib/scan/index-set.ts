@@ -1,7 +1,7 @@
+import type { AbortedTransaction, Isolation } from '#lib/model/log-source.ts';
 import { AbortedFilter } from './aborted.ts';
 import { type BatchHeader, walkBatches } from './batch-header.ts';
 import { openBatch } from './record-batch.ts';
-import type { AbortedTransaction, Isolation } from './source.ts';
 
 /** Offsets that hold something which could not be read, with the reason. Both ends belong to it. */
 export interface UnreadableRange {
