@@ -21,8 +21,8 @@ describe('rollUpTopics', () => {
         ],
       },
     ]);
-    const { topics, health } = rollUpTopics(metadata, new Map([['a', 2]]));
-    expect(health).toEqual({ offline: 1, underMinIsr: 1, underReplicated: 1 });
+    const { topics, health } = rollUpTopics(metadata, new Map([['a', 2]]), (broker) => broker === 3);
+    expect(health).toEqual({ offline: 1, underMinIsr: 1, underReplicated: 1, unexplained: 0 });
     expect([topics.partitions[0], topics.replicationFactor[0]]).toEqual([4, 3]);
   });
 

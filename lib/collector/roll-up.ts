@@ -1,5 +1,6 @@
 import type { MetadataColumns, OffsetColumns, ReplicaSizeColumns } from '#lib/model/columns.ts';
-import type { ClusterRates, GroupOffsets, Health, TopicColumns } from './snapshot.ts';
+import { topicOfPartition } from './reuse-names.ts';
+import type { ClusterRates, GroupOffsets, Health, Part, TopicColumns } from './snapshot.ts';
 
 /** What an earlier sample knew, for rates. */
 export type Earlier = {
@@ -13,15 +14,17 @@ export type Earlier = {
  *
  * A partition is offline without a leader; under min ISR when fewer replicas are in sync than its topic
  * demands, so that writes with acks=all are refused; under-replicated when fewer are in sync than assigned.
- * Offline is not counted again under the others: one partition is told once, by its worst.
+ * Offline is not counted again under the others: one partition is told once, by its worst. An under-replicated
+ * partition is unexplained when a replica that is not in sync lives on a broker that answers.
  */
 export function rollUpTopics(
   metadata: MetadataColumns,
   minIsrOf: ReadonlyMap<string, number> | null,
+  isDown: (broker: number) => boolean = () => false,
 ): { topics: TopicColumns; health: Health } {
   const count = metadata.names.length;
   const topics = emptyTopics(count);
-  const health: Health = { offline: 0, underMinIsr: 0, underReplicated: 0 };
+  const health: Health = { offline: 0, underMinIsr: 0, underReplicated: 0, unexplained: 0 };
   for (let t = 0; t < count; t++) {
     const from = metadata.partitionStart[t]!;
     const to = metadata.partitionStart[t + 1]!;
@@ -29,6 +32,7 @@ export function rollUpTopics(
     let offline = 0;
     let underMin = 0;
     let underReplicated = 0;
+    let unexplained = 0;
     let factor = 0;
     for (let p = from; p < to; p++) {
       const replicas = metadata.replicaStart[p + 1]! - metadata.replicaStart[p]!;
@@ -36,18 +40,43 @@ export function rollUpTopics(
       if (replicas > factor) factor = replicas;
       if (metadata.leader[p]! < 0) offline++;
       else if (isr < Math.min(minIsr, replicas)) underMin++;
-      else if (isr < replicas) underReplicated++;
+      else if (isr < replicas) {
+        underReplicated++;
+        if (!isExplained(metadata, p, isDown)) unexplained++;
+      }
     }
     topics.partitions[t] = to - from;
     topics.replicationFactor[t] = factor;
     topics.offline[t] = offline;
     topics.underMinIsr[t] = underMin;
     topics.underReplicated[t] = underReplicated;
+    topics.unexplained[t] = unexplained;
+    health.unexplained += unexplained;
     health.offline += offline;
     health.underMinIsr += underMin;
     health.underReplicated += underReplicated;
   }
   return { topics, health };
+}
+
+/** Whether every replica of the partition that is not in sync lives on a broker that is down. */
+export function isExplained(
+  metadata: MetadataColumns,
+  p: number,
+  isDown: (broker: number) => boolean,
+): boolean {
+  for (let r = metadata.replicaStart[p]!; r < metadata.replicaStart[p + 1]!; r++) {
+    const broker = metadata.replicas[r]!;
+    if (!isDown(broker) && !isInSync(metadata, p, broker)) return false;
+  }
+  return true;
+}
+
+/** Whether a broker's replica of the partition is in sync. */
+export function isInSync(metadata: MetadataColumns, p: number, broker: number): boolean {
+  for (let i = metadata.isrStart[p]!; i < metadata.isrStart[p + 1]!; i++)
+    if (metadata.isr[i] === broker) return true;
+  return false;
 }
 
 const emptyTopics = (count: number): TopicColumns => ({
@@ -56,6 +85,7 @@ const emptyTopics = (count: number): TopicColumns => ({
   offline: new Int32Array(count),
   underMinIsr: new Int32Array(count),
   underReplicated: new Int32Array(count),
+  unexplained: new Int32Array(count),
   recordsPerSecond: new Float64Array(count).fill(Number.NaN),
   bytesPerSecond: new Float64Array(count).fill(Number.NaN),
   sizeBytes: new Float64Array(count).fill(Number.NaN),
@@ -216,28 +246,57 @@ export function groupLag(
   return { topics, rows, committed, lag, lagTotal, unknown, worstRow, worstLag };
 }
 
-/** Records per second that all groups together moved on between two samples of committed offsets; null when nothing compares. */
-export function consumptionRate(
-  now: ReadonlyMap<string, GroupOffsets>,
-  before: ReadonlyMap<string, GroupOffsets> | null,
-  seconds: number,
-): number | null {
-  if (!before || seconds <= 0) return null;
-  let moved = 0;
+/**
+ * What all groups together moved on between two readings of committed offsets, per second. Bytes come from the
+ * mean size of a record of each topic. Both are null when nothing can be compared.
+ */
+export function consumption(
+  metadata: MetadataColumns,
+  topics: TopicColumns,
+  now: Part<Map<string, GroupOffsets>>,
+  before: Part<Map<string, GroupOffsets>> | null,
+): { records: number | null; bytes: number | null } {
+  if (!now.value || !before?.value || now.at === null || before.at === null || now.at <= before.at)
+    return { records: null, bytes: null };
+  const moved = new Float64Array(metadata.names.length);
   let compared = 0;
-  for (const [groupId, offsets] of now) {
-    const earlier = before.get(groupId);
+  for (const [groupId, offsets] of now.value) {
+    const earlier = before.value.get(groupId);
     if (!earlier || earlier.rows.length !== offsets.rows.length) continue;
     for (let i = 0; i < offsets.rows.length; i++) {
-      if (earlier.rows[i] !== offsets.rows[i]) break;
-      const a = earlier.committed[i]!;
-      const b = offsets.committed[i]!;
-      if (a < 0n || b < 0n) continue;
+      const row = offsets.rows[i]!;
+      if (earlier.rows[i] !== row) break;
+      const from = earlier.committed[i]!;
+      const to = offsets.committed[i]!;
+      if (from < 0n || to < 0n || row < 0) continue;
       compared++;
-      if (b > a) moved += Number(b - a);
+      if (to > from) {
+        const topic = topicOfPartition(metadata, row);
+        moved[topic] = moved[topic]! + Number(to - from);
+      }
     }
   }
-  return compared === 0 ? null : moved / seconds;
+  if (compared === 0) return { records: null, bytes: null };
+  const seconds = (now.at - before.at) / 1000;
+  let records = 0;
+  let bytes = 0;
+  for (let t = 0; t < moved.length; t++) {
+    if (moved[t] === 0) continue;
+    records += moved[t]!;
+    const rate = topics.recordsPerSecond[t]!;
+    const mean = rate > 0 ? topics.bytesPerSecond[t]! / rate : Number.NaN;
+    if (!Number.isNaN(mean)) bytes += moved[t]! * mean;
+  }
+  return { records: records / seconds, bytes: bytes / seconds };
 }
 
-export const noRates: ClusterRates = { recordsIn: null, bytesIn: null, recordsOut: null, bytesOut: null };
+/** Totals of a cluster from its topics and from what its groups read. */
+export const clusterRates = (
+  topics: TopicColumns,
+  out: { records: number | null; bytes: number | null },
+): ClusterRates => ({
+  recordsIn: total(topics.recordsPerSecond),
+  bytesIn: total(topics.bytesPerSecond),
+  recordsOut: out.records,
+  bytesOut: out.bytes,
+});

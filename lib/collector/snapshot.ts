@@ -19,7 +19,7 @@ export type BrokerFailure = { broker: number; sentence: string };
 export const emptyPart = <T>(): Part<T> => ({ value: null, at: null, problem: null, failures: [] });
 
 /** Counts of what is wrong with a set of partitions. */
-export type Health = { offline: number; underMinIsr: number; underReplicated: number };
+export type Health = { offline: number; underMinIsr: number; underReplicated: number; unexplained: number };
 
 /** Rolled up per topic, aligned with `MetadataColumns.names`. NaN means not known. */
 export type TopicColumns = {
@@ -28,6 +28,8 @@ export type TopicColumns = {
   offline: Int32Array;
   underMinIsr: Int32Array;
   underReplicated: Int32Array;
+  /** Of these, the ones that no broker that is down explains. */
+  unexplained: Int32Array;
   recordsPerSecond: Float64Array;
   bytesPerSecond: Float64Array;
   sizeBytes: Float64Array;
@@ -70,6 +72,9 @@ export type Snapshot = {
   sampledAt: number;
   metadata: Part<MetadataColumns>;
   ends: Part<OffsetColumns>;
+  starts: Part<OffsetColumns>;
+  /** The ends before the newest ones with the rows they belong to: what rates are taken against. */
+  earlier: { metadata: MetadataColumns; ends: OffsetColumns; endsAt: number } | null;
   sizes: Part<ReplicaSizeColumns>;
   topics: TopicColumns | null;
   minIsr: Part<Map<string, number>>;
@@ -79,8 +84,29 @@ export type Snapshot = {
   quorum: Part<QuorumState>;
   features: Part<Feature[]>;
   /** Brokers that have been seen and are not answering now, with since when (epoch ms). */
-  brokersDown: Map<number, { since: number; last: { host: string; port: number; rack: string | null } }>;
+  brokersDown: Map<number, DownBroker>;
+  /** What was seen to change, newest first, at most 100. */
+  changes: SeenChange[];
   rates: ClusterRates;
+};
+
+/** A broker that holds replicas or was seen before, and is not among the living. */
+export type DownBroker = { since: number; host: string | null; port: number | null; rack: string | null };
+
+/** A change the collector saw between two samples. */
+export type SeenChange = {
+  at: number;
+  kind:
+    | 'broker.down'
+    | 'broker.up'
+    | 'partitions.offline'
+    | 'partitions.under-min-isr'
+    | 'partitions.recovered'
+    | 'controller.moved';
+  title: string;
+  detail: string;
+  severity: 'critical' | 'warning' | 'note';
+  broker: number | null;
 };
 
 /** Totals over the cluster, null when not known. */
@@ -97,6 +123,8 @@ export const emptySnapshot = (clusterId: string): Snapshot => ({
   sampledAt: 0,
   metadata: emptyPart(),
   ends: emptyPart(),
+  starts: emptyPart(),
+  earlier: null,
   sizes: emptyPart(),
   topics: null,
   minIsr: emptyPart(),
@@ -106,5 +134,6 @@ export const emptySnapshot = (clusterId: string): Snapshot => ({
   quorum: emptyPart(),
   features: emptyPart(),
   brokersDown: new Map(),
+  changes: [],
   rates: { recordsIn: null, bytesIn: null, recordsOut: null, bytesOut: null },
 });

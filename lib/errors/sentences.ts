@@ -176,6 +176,11 @@ const problems = {
     (f) => `${f.cluster} is defined by the cluster file.`,
     'Change it there and restart.',
   ),
+  'cluster.unreachable': say(
+    503,
+    (f) => `${f.cluster} cannot be read. ${f.what ?? ''}`.trim(),
+    (f) => `${f.next || 'It is tried again every few seconds.'}`,
+  ),
   'cluster.not-sampled': say(
     503,
     (f) => `${f.cluster} has not been read yet.`,

@@ -19,13 +19,20 @@ export function describeApi(queries: readonly AnyQuery[], origin: string): Json 
     info: {
       title: 'Millrace',
       version: '1',
-      description: 'Everything a page shows, as GET. 64-bit numbers are decimal text; times are ISO 8601 in UTC.',
+      description:
+        'Everything a page shows, as GET. 64-bit numbers are decimal text; times are ISO 8601 in UTC.',
     },
     servers: [{ url: `${origin}/api/v1` }],
     security: [{ token: [] }],
     paths,
     components: {
-      securitySchemes: { token: { type: 'http', scheme: 'bearer', description: 'A personal access token, made under Settings.' } },
+      securitySchemes: {
+        token: {
+          type: 'http',
+          scheme: 'bearer',
+          description: 'A personal access token, made under Settings.',
+        },
+      },
       schemas: { Problem: problemSchema },
     },
   };
@@ -33,7 +40,10 @@ export function describeApi(queries: readonly AnyQuery[], origin: string): Json 
 
 function operation(query: AnyQuery): Json {
   const inPath = [...query.path.matchAll(/\[(\w+)\]/g)].map((match) => match[1]!);
-  const input = z.toJSONSchema(query.input, { io: 'input', unrepresentable: 'any' }) as { properties?: Record<string, Json>; required?: string[] };
+  const input = z.toJSONSchema(query.input, { io: 'input', unrepresentable: 'any' }) as {
+    properties?: Record<string, Json>;
+    required?: string[];
+  };
   const required = new Set(input.required ?? []);
   return {
     operationId: query.name.replace('.', '_').replace(/-(\w)/g, (_m: string, c: string) => c.toUpperCase()),
@@ -49,7 +59,11 @@ function operation(query: AnyQuery): Json {
     responses: {
       200: {
         description: 'The data.',
-        content: { 'application/json': { schema: z.toJSONSchema(query.output, { io: 'output', unrepresentable: 'any' }) } },
+        content: {
+          'application/json': {
+            schema: z.toJSONSchema(query.output, { io: 'output', unrepresentable: 'any' }),
+          },
+        },
       },
       default: {
         description: 'What went wrong, in words.',

@@ -1,0 +1,41 @@
+import { AppError } from '#lib/errors/app-error.ts';
+import { readCluster } from '#lib/gateways/database/clusters.ts';
+import type { Problem } from '#lib/model/problem.ts';
+import { collectorOf } from './collectors.ts';
+import type { Snapshot } from './snapshot.ts';
+
+/** A snapshot in which metadata and what is rolled up from it are known. */
+export type SampledSnapshot = Snapshot & {
+  metadata: Snapshot['metadata'] & { value: NonNullable<Snapshot['metadata']['value']> };
+  topics: NonNullable<Snapshot['topics']>;
+  health: NonNullable<Snapshot['health']>;
+};
+
+/**
+ * The newest picture of a cluster, waiting for the first sample when the process is young.
+ * @throws AppError `cluster.not-found`; `kafka.…` as the first sample ended, when there is no picture at all.
+ */
+export async function sampledCluster(clusterId: string): Promise<SampledSnapshot> {
+  const snapshot = await clusterSnapshot(clusterId);
+  if (isSampled(snapshot)) return snapshot;
+  throw failureOf(snapshot.metadata.problem, clusterId);
+}
+
+/** As `sampledCluster`, but a cluster that has never answered is an answer too. */
+export async function clusterSnapshot(clusterId: string): Promise<Snapshot> {
+  if (!(await readCluster(clusterId))) throw new AppError('cluster.not-found', { cluster: clusterId });
+  const collector = collectorOf(clusterId);
+  if (collector.snapshot.seq === 0) return collector.firstSample();
+  return collector.snapshot;
+}
+
+export const isSampled = (snapshot: Snapshot): snapshot is SampledSnapshot =>
+  snapshot.metadata.value !== null && snapshot.topics !== null && snapshot.health !== null;
+
+function failureOf(problem: Problem | null, clusterId: string): AppError {
+  return new AppError('cluster.unreachable', {
+    cluster: clusterId,
+    what: problem?.what ?? 'It has not been read yet.',
+    next: problem?.next ?? '',
+  });
+}

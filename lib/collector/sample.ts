@@ -1,0 +1,174 @@
+import { AppError } from '#lib/errors/app-error.ts';
+import { toProblem } from '#lib/errors/to-problem.ts';
+import type { KafkaClient } from '#lib/gateways/kafka/client.ts';
+import { describeFeatures } from '#lib/gateways/kafka/describe-features.ts';
+import { readReplicaSizes } from '#lib/gateways/kafka/describe-log-dirs.ts';
+import { describeQuorum } from '#lib/gateways/kafka/describe-quorum.ts';
+import { readGroupOffsets } from '#lib/gateways/kafka/fetch-group-offsets.ts';
+import { listAllGroups } from '#lib/gateways/kafka/list-groups.ts';
+import { readOffsets } from '#lib/gateways/kafka/list-offsets.ts';
+import { readMetadata } from '#lib/gateways/kafka/read-metadata.ts';
+import { readMinInSyncReplicas } from '#lib/gateways/kafka/read-min-isr.ts';
+import type { MetadataColumns } from '#lib/model/columns.ts';
+import { brokersDown, noticeChanges } from './notice-changes.ts';
+import type { PartName } from './pace.ts';
+import { reuseNames } from './reuse-names.ts';
+import {
+  addByteRates,
+  addRecordRates,
+  addSizes,
+  clusterRates,
+  consumption,
+  groupLag,
+  rollUpTopics,
+} from './roll-up.ts';
+import type { BrokerFailure, GroupOffsets, Part, Snapshot } from './snapshot.ts';
+
+/**
+ * One sample of a cluster: asks the parts that are due and derives what follows from them. Never throws for
+ * what the cluster says or does not say: each part carries its own problem, and keeps its last value with its age.
+ */
+export async function sampleCluster(
+  client: KafkaClient,
+  before: Snapshot,
+  due: ReadonlySet<PartName>,
+  signal: AbortSignal,
+): Promise<Snapshot> {
+  const metadata = await readPart(before.metadata, async () => ({
+    value: reuseNames(before.metadata.value, await readMetadata(client, { signal })),
+  }));
+  if (!metadata.value || metadata.problem) {
+    return { ...before, seq: before.seq + 1, metadata };
+  }
+  const rows = metadata.value;
+  const haveRowsMoved = before.metadata.value?.names !== rows.names;
+  const wants = (part: PartName) => due.has(part) || haveRowsMoved;
+  const base = haveRowsMoved ? withoutRowParts(before) : before;
+
+  const [ends, starts, sizes, groups, quorum, minIsr, features] = await Promise.all([
+    wants('offsets') ? readPart(base.ends, () => offsets(client, rows, 'end', signal)) : base.ends,
+    wants('starts') ? readPart(base.starts, () => offsets(client, rows, 'start', signal)) : base.starts,
+    wants('sizes') ? readPart(base.sizes, () => sizesOf(client, rows, signal)) : base.sizes,
+    wants('groups') ? readPart(base.groups, () => groupsOf(client, signal)) : base.groups,
+    due.has('quorum')
+      ? readPart(base.quorum, async () => ({ value: await describeQuorum(client, { signal }) }))
+      : base.quorum,
+    wants('configs')
+      ? readPart(base.minIsr, async () => ({
+          value: await readMinInSyncReplicas(client, rows.names, { signal }),
+        }))
+      : base.minIsr,
+    due.has('features')
+      ? readPart(base.features, async () => ({ value: await describeFeatures(client, { signal }) }))
+      : base.features,
+  ]);
+  const groupOffsets =
+    wants('groups') && groups.value
+      ? await readPart(base.groupOffsets, () =>
+          offsetsOfGroups(client, groups.value!, rows, ends.value, signal),
+        )
+      : base.groupOffsets;
+
+  return derive(before, {
+    ...base,
+    seq: before.seq + 1,
+    sampledAt: Date.now(),
+    metadata,
+    ends,
+    starts,
+    sizes,
+    groups,
+    groupOffsets,
+    quorum,
+    minIsr,
+    features,
+  });
+}
+
+/** What follows from the parts: rolled-up topics, health, rates, brokers that are gone, what changed. */
+function derive(before: Snapshot, now: Snapshot): Snapshot {
+  const metadata = now.metadata.value!;
+  const down = brokersDown(before, metadata, now.sampledAt);
+  const { topics, health } = rollUpTopics(metadata, now.minIsr.value, (broker) => down.has(broker));
+  const earlier =
+    now.ends.at !== before.ends.at && before.ends.value && before.ends.at !== null && before.metadata.value
+      ? { metadata: before.metadata.value, ends: before.ends.value, endsAt: before.ends.at }
+      : before.earlier;
+  if (now.ends.value && now.ends.at !== null)
+    addRecordRates(topics, metadata, now.ends.value, now.ends.at, earlier);
+  if (now.sizes.value) addSizes(topics, metadata, now.sizes.value);
+  if (now.ends.value && now.starts.value) addByteRates(topics, metadata, now.ends.value, now.starts.value);
+  const out =
+    now.groupOffsets.at === before.groupOffsets.at
+      ? { records: before.rates.recordsOut, bytes: before.rates.bytesOut }
+      : consumption(
+          metadata,
+          topics,
+          now.groupOffsets,
+          before.metadata.value?.names === metadata.names ? before.groupOffsets : null,
+        );
+  const derived: Snapshot = {
+    ...now,
+    earlier,
+    topics,
+    health,
+    brokersDown: down,
+    rates: clusterRates(topics, out),
+  };
+  return { ...derived, changes: noticeChanges(before, derived) };
+}
+
+type Answer<T> = { value: T; failures?: BrokerFailure[] };
+
+async function readPart<T>(before: Part<T>, read: () => Promise<Answer<T>>): Promise<Part<T>> {
+  try {
+    const { value, failures } = await read();
+    return { value, at: Date.now(), problem: null, failures: failures ?? [] };
+  } catch (error) {
+    if (error instanceof AppError && error.code === 'server.stopping') throw error;
+    return { ...before, problem: toProblem(error) };
+  }
+}
+
+const offsets = async (
+  client: KafkaClient,
+  metadata: MetadataColumns,
+  at: 'start' | 'end',
+  signal: AbortSignal,
+) => {
+  const { columns, failures } = await readOffsets(client, metadata, at, { signal });
+  return { value: columns, failures: inWords(failures) };
+};
+
+const sizesOf = async (client: KafkaClient, metadata: MetadataColumns, signal: AbortSignal) => {
+  const { columns, failures } = await readReplicaSizes(client, metadata, { signal });
+  return { value: columns, failures: inWords(failures) };
+};
+
+const groupsOf = async (client: KafkaClient, signal: AbortSignal) => {
+  const { groups, failures } = await listAllGroups(client, { signal });
+  return { value: groups, failures: inWords(failures) };
+};
+
+async function offsetsOfGroups(
+  client: KafkaClient,
+  groups: NonNullable<Snapshot['groups']['value']>,
+  metadata: MetadataColumns,
+  ends: Snapshot['ends']['value'],
+  signal: AbortSignal,
+): Promise<Answer<Map<string, GroupOffsets>>> {
+  const { offsets: read, failures } = await readGroupOffsets(client, groups, metadata, { signal });
+  const value = new Map<string, GroupOffsets>();
+  for (const group of read)
+    value.set(group.groupId, groupLag(group.rows, group.committed, ends, group.topics));
+  return { value, failures: inWords(failures) };
+}
+
+const inWords = (failures: { broker: number; error: AppError }[]): BrokerFailure[] =>
+  failures.map(({ broker, error }) => ({ broker, sentence: toProblem(error).what }));
+
+/** Parts whose columns belong to rows that are no longer the same. */
+const withoutRowParts = (before: Snapshot): Snapshot => {
+  const gone = { value: null, at: null, problem: null, failures: [] };
+  return { ...before, ends: gone, starts: gone, sizes: gone, groupOffsets: gone };
+};

@@ -1,0 +1,52 @@
+import { monitorEventLoopDelay } from 'node:perf_hooks';
+import { announceSetup } from '#lib/auth/announce-setup.ts';
+import { env, RefusedToStart } from '#lib/env.ts';
+import { startDatabase } from '#lib/gateways/database/start.ts';
+import { log } from '#lib/log.ts';
+import { lifecycle, onStop, registry } from '#lib/process.ts';
+import { superviseCollectors } from './collectors.ts';
+import { loadClustersFile } from './load-clusters-file.ts';
+import { stopOnSignals } from './stop-on-signals.ts';
+
+/**
+ * Brings the process to life: environment, database, clusters, collectors, graceful stop. Called once by
+ * the server. A refusal is one sentence on the terminal and exit code 1.
+ */
+export async function startMillrace(): Promise<void> {
+  stopOnSignals();
+  watchEventLoop();
+  try {
+    env();
+    await startDatabase();
+    await loadClustersFile();
+    await announceSetup();
+    await superviseCollectors();
+    lifecycle().phase = 'ready';
+    log.info('millrace.ready', { port: env().PORT, durationMs: Math.round(performance.now()) });
+  } catch (error) {
+    lifecycle().phase = 'failed';
+    lifecycle().reason = error instanceof Error ? error.message : String(error);
+    if (error instanceof RefusedToStart) console.error(`Millrace does not start. ${error.message}`);
+    else log.error('millrace.start-failed', { error });
+    process.exit(1);
+  }
+}
+
+/** Says in the log when something of ours held the event loop for longer than half a second (F17). */
+function watchEventLoop(): void {
+  registry('event-loop-watch', () => {
+    const histogram = monitorEventLoopDelay({ resolution: 10 });
+    histogram.enable();
+    const timer = setInterval(() => {
+      const worstMs = Math.round(histogram.max / 1e6);
+      if (worstMs > 500) log.warn('event-loop.blocked', { delayMs: worstMs });
+      histogram.reset();
+    }, 10_000);
+    timer.unref();
+    onStop('event loop watch', async () => {
+      clearInterval(timer);
+      histogram.disable();
+    });
+    return histogram;
+  });
+}
