@@ -61,11 +61,11 @@ const placeOf = (row: Row): Place => ({
 type Sql = { query: <R>(text: string, values: unknown[]) => Promise<{ rows: R[] }> };
 
 /** Seals and stores one secret in place of the one before. `sql` joins the transaction of the owner's own row. */
-export async function writeSecret(
+async function writeSecret(
   owner: SecretOwner,
   field: string,
   plain: string,
-  sql: Sql = pool(),
+  sql: Sql,
 ): Promise<void> {
   const [newest] = provenKeys();
   await guard(async () => {
@@ -115,13 +115,10 @@ export async function changeSecrets(
  * browser (R18).
  * @throws AppError `secret.unreadable`
  */
-export async function readSecrets(owner: SecretOwner): Promise<Record<string, string>> {
+export async function readSecrets(table: string, id: string): Promise<Record<string, string>> {
   const keys = provenKeys();
   const { rows } = await guard(() =>
-    pool().query<Row>('SELECT * FROM sealed_secrets WHERE owner_table = $1 AND owner_id = $2', [
-      owner.table,
-      owner.id,
-    ]),
+    pool().query<Row>('SELECT * FROM sealed_secrets WHERE owner_table = $1 AND owner_id = $2', [table, id]),
   );
   return Object.fromEntries(rows.map((row) => [row.field, open(keys, placeOf(row), row.ciphertext)]));
 }

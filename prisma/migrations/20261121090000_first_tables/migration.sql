@@ -157,7 +157,6 @@ CREATE TABLE "clusters" (
     "name" TEXT NOT NULL,
     "environment" "environment" NOT NULL,
     "read_only" BOOLEAN NOT NULL DEFAULT false,
-    "bootstrap_servers" TEXT[],
     "connection" JSONB NOT NULL,
     "version" INTEGER NOT NULL DEFAULT 1,
     "source" "cluster_source" NOT NULL DEFAULT 'ui',
@@ -193,6 +192,7 @@ CREATE TABLE "audit_events" (
     "seq" BIGINT NOT NULL,
     "operation_id" TEXT NOT NULL,
     "phase" "audit_phase" NOT NULL,
+    "is_opening" BOOLEAN NOT NULL,
     "at" TIMESTAMPTZ(3) NOT NULL,
     "actor_id" TEXT NOT NULL,
     "actor_name" TEXT NOT NULL,
@@ -377,6 +377,9 @@ ALTER TABLE "audit_head" ADD CONSTRAINT "audit_head_one_row" CHECK ("id" = 1);
 INSERT INTO "audit_head" ("id", "seq", "hash") VALUES (1, 0, repeat('0', 64));
 
 -- Audit events are written once.
+-- The list of what was done shows one line per operation: the events that open one.
+CREATE INDEX "audit_events_opening_idx" ON "audit_events"("seq") WHERE "is_opening";
+
 CREATE FUNCTION "refuse_audit_change"() RETURNS trigger LANGUAGE plpgsql AS $$
 BEGIN
   RAISE EXCEPTION 'audit events are append-only' USING ERRCODE = 'insufficient_privilege';
