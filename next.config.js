@@ -14,6 +14,7 @@ const config = {
     'avsc',
     'protobufjs',
     'pg',
+    '@prisma/client',
     '@prisma/adapter-pg',
     'better-auth',
   ],
@@ -35,7 +36,7 @@ const config = {
   typedRoutes: false,
   // `npm run verify` checks the types of everything with the native compiler.
   typescript: { ignoreBuildErrors: true },
-  experimental: { serverActions: { bodySizeLimit: '1mb' } },
+  experimental: { serverActions: { bodySizeLimit: '1mb' }, proxyClientMaxBodySize: '1mb' },
 };
 
 export default config;

@@ -2,12 +2,12 @@ import { randomUUID } from 'node:crypto';
 import { AppError } from '#lib/errors/app-error.ts';
 import { appendAudit } from '#lib/gateways/database/audit-rows.ts';
 import { log } from '#lib/log.ts';
-import type { Principal } from '#lib/model/principal.ts';
+import type { Principal, Role } from '#lib/model/principal.ts';
 import type { Target } from '#lib/operations/target.ts';
 
-/** Who did it and from where: what every audit row holds. */
+/** Who did it and from where: what every audit row holds. A stranger who fails to sign in has no role. */
 export type Actor = {
-  principal: Pick<Principal, 'userId' | 'name' | 'role' | 'via'>;
+  principal: { userId: string; name: string; role: Role | 'none'; via: Principal['via'] | 'none' };
   requestId: string;
   ip: string;
   userAgent: string;

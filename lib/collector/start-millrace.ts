@@ -1,5 +1,6 @@
 import { monitorEventLoopDelay } from 'node:perf_hooks';
 import { announceSetup } from '#lib/auth/announce-setup.ts';
+import { watchPeerAddresses } from '#lib/auth/peer-address.ts';
 import { env, RefusedToStart } from '#lib/env.ts';
 import { startDatabase } from '#lib/gateways/database/start.ts';
 import { log } from '#lib/log.ts';
@@ -13,6 +14,7 @@ import { stopOnSignals } from './stop-on-signals.ts';
  * the server. A refusal is one sentence on the terminal and exit code 1.
  */
 export async function startMillrace(): Promise<void> {
+  watchPeerAddresses();
   stopOnSignals();
   watchEventLoop();
   try {
