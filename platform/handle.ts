@@ -4,7 +4,7 @@ import type { RunResult } from './machine/run.ts';
 import { certificatePaths } from './parts/certificates.ts';
 import { credentials } from './parts/credentials.ts';
 import { PlatformProblem } from './problem.ts';
-import { brokerIds, loopback, platformPorts, readSettings } from './settings.ts';
+import { brokerIds, type Environment, loopback, platformPorts, readSettings } from './settings.ts';
 import { runKafkaTool } from './witness.ts';
 
 export { credentials } from './parts/credentials.ts';
@@ -15,7 +15,7 @@ const addresses = (port: (broker: number) => number) => brokerIds.map((id) => `$
  * A running platform as tests and programs see it: addresses, users, certificates, and Kafka's own tools as witness.
  * Reads `MILLRACE_PLATFORM_PORT` and `MILLRACE_PLATFORM_DIR` from `env`; starts nothing.
  */
-export function platformHandle(env: NodeJS.ProcessEnv = process.env) {
+export function platformHandle(env: Environment = process.env) {
   const settings = readSettings(env);
   const ports = platformPorts(settings.basePort);
   const tls = certificatePaths(settings.dataDir);

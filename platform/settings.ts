@@ -10,6 +10,9 @@ export const loopback = '127.0.0.1';
 
 export const brokerIds = [1, 2, 3] as const;
 
+/** Variables of a process's environment. */
+export type Environment = Readonly<Record<string, string | undefined>>;
+
 /** One platform: where its ports begin, where its data lies, where downloaded programs are kept. */
 export type PlatformSettings = {
   basePort: number;
@@ -25,7 +28,7 @@ const testPort = 29_000;
  * default `.data/demo`) and `MILLRACE_CACHE_DIR` (downloads, default `.cache/platform`). Relative paths are relative to
  * the checkout. Throws a `PlatformProblem` when the port leaves no room for the platform's ports.
  */
-export function readSettings(env: NodeJS.ProcessEnv = process.env): PlatformSettings {
+export function readSettings(env: Environment = process.env): PlatformSettings {
   const basePort = Number(env.MILLRACE_PLATFORM_PORT ?? demoPort);
   if (!Number.isInteger(basePort) || basePort < 1024 || basePort > 65_000) {
     throw new PlatformProblem(
@@ -40,7 +43,7 @@ export function readSettings(env: NodeJS.ProcessEnv = process.env): PlatformSett
 }
 
 /** The environment of the test platform, unless the given environment names another one. */
-export function testEnvironment(env: NodeJS.ProcessEnv = process.env): NodeJS.ProcessEnv {
+export function testEnvironment(env: Environment = process.env): Environment {
   return {
     ...env,
     MILLRACE_PLATFORM_PORT: env.MILLRACE_PLATFORM_PORT ?? String(testPort),

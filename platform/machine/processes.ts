@@ -11,6 +11,7 @@ import {
   writeFileSync,
 } from 'node:fs';
 import { join } from 'node:path';
+import type { Environment } from '../settings.ts';
 import { waitUntil } from './wait.ts';
 
 /**
@@ -101,7 +102,7 @@ export function startProcess(
   place: ProcessPlace,
   command: string,
   args: string[],
-  env: NodeJS.ProcessEnv = {},
+  env: Environment = {},
 ): number {
   const log = openLog(place);
   try {

@@ -1,4 +1,4 @@
-import type { PlatformPorts, PlatformSettings } from '../settings.ts';
+import type { Environment, PlatformPorts, PlatformSettings } from '../settings.ts';
 
 /** What every part is made from. */
 export type PlatformContext = { settings: PlatformSettings; ports: PlatformPorts };
@@ -11,7 +11,7 @@ export type Part = {
   title: string;
   ports: number[];
   /** Makes what the process needs and says how to start it. May fetch jars. */
-  launch(): Promise<{ command: string; args: string[]; env?: NodeJS.ProcessEnv }>;
+  launch(): Promise<{ command: string; args: string[]; env?: Environment }>;
   /** Whether it answers now. Rejects or says false when not. */
   answers(): Promise<boolean>;
   /** How long a start may take, in ms. */
