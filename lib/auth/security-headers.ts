@@ -1,0 +1,42 @@
+/**
+ * Headers of every answer (R24). The policy lets a page run only scripts that carry this answer's nonce and what those load;
+ * styles may stand in attributes, because charts and floating panels place themselves with them, but not in elements.
+ */
+export type HeaderSettings = {
+  nonce: string;
+  isHttps: boolean;
+  /** `next dev` evaluates code and injects styles; never in production. */
+  isDevelopment: boolean;
+};
+
+export function contentSecurityPolicy({ nonce, isHttps, isDevelopment }: HeaderSettings): string {
+  return [
+    "default-src 'self'",
+    `script-src 'self' 'nonce-${nonce}' 'strict-dynamic'${isDevelopment ? " 'unsafe-eval'" : ''}`,
+    isDevelopment ? "style-src 'self' 'unsafe-inline'" : `style-src 'self' 'nonce-${nonce}'`,
+    "style-src-attr 'unsafe-inline'",
+    "img-src 'self' data:",
+    "font-src 'self'",
+    `connect-src 'self'${isDevelopment ? ' ws:' : ''}`,
+    "object-src 'none'",
+    "base-uri 'none'",
+    "frame-ancestors 'none'",
+    "form-action 'self'",
+    ...(isHttps ? ['upgrade-insecure-requests'] : []),
+  ].join('; ');
+}
+
+/** The headers that do not depend on the answer. */
+export function securityHeaders(settings: HeaderSettings): Record<string, string> {
+  return {
+    'content-security-policy': contentSecurityPolicy(settings),
+    'x-content-type-options': 'nosniff',
+    'x-frame-options': 'DENY',
+    'referrer-policy': 'no-referrer',
+    'cross-origin-opener-policy': 'same-origin',
+    'cross-origin-resource-policy': 'same-origin',
+    'permissions-policy':
+      'accelerometer=(), camera=(), display-capture=(), geolocation=(), gyroscope=(), magnetometer=(), microphone=(), midi=(), payment=(), usb=()',
+    ...(settings.isHttps ? { 'strict-transport-security': 'max-age=31536000; includeSubDomains' } : {}),
+  };
+}
