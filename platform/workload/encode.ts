@@ -5,10 +5,10 @@ import type { TimedEvent } from './events.ts';
 import { labelImage } from './label-image.ts';
 import { encodeScan, encodeShipment } from './protobuf.ts';
 import type { SchemaIds } from './registry.ts';
-import type { TopicName } from './topics.ts';
+import type { SourceTopic } from './topics.ts';
 
 export type ShopRecord = {
-  topic: TopicName;
+  topic: SourceTopic;
   key: string;
   value: Buffer | null;
   headers: IHeaders;

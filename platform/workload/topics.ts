@@ -47,6 +47,9 @@ export const topicPlans = {
 
 export type TopicName = keyof typeof topicPlans;
 
+/** The topics to which the shop's producers write; dead letters come from its readers. */
+export type SourceTopic = Exclude<TopicName, `${string}.DLT`>;
+
 export const topicNames = Object.keys(topicPlans) as TopicName[];
 
 /**
