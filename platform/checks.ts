@@ -46,7 +46,7 @@ function readPlaywright(report: unknown) {
 
 function vitest(title: string, config: string, timeoutMs: number): Check {
   const path = join(resultsDir, `${title}.json`);
-  const reporters = ['--reporter=dot', '--reporter=json', `--outputFile.json=${path}`];
+  const reporters = ['--reporter=default', '--reporter=json', `--outputFile.json=${path}`];
   return {
     title,
     command: 'vitest',
@@ -98,7 +98,7 @@ export async function runCheck(check: Check): Promise<Score> {
   mkdirSync(resultsDir, { recursive: true });
   if (check.report) rmSync(check.report.path, { force: true });
   const { title, command, args, timeoutMs } = check;
-  const options = { cwd: projectRoot, env: { CI: 'true', FORCE_COLOR: '0', ...check.env }, timeoutMs };
+  const options = { cwd: projectRoot, env: { CI: 'true', NO_COLOR: '1', ...check.env }, timeoutMs };
   let score = { passed: 0, failed: 1 };
   await step(title, async () => {
     const result = await run(command, args, options);
