@@ -202,7 +202,7 @@ export function addByteRates(
 }
 
 /** Sum of a column; null when nothing in it is known. */
-export function total(column: Float64Array): number | null {
+export function sumKnown(column: Float64Array): number | null {
   let sum = 0;
   let known = 0;
   for (const value of column) {
@@ -295,8 +295,8 @@ export const clusterRates = (
   topics: TopicColumns,
   out: { records: number | null; bytes: number | null },
 ): ClusterRates => ({
-  recordsIn: total(topics.recordsPerSecond),
-  bytesIn: total(topics.bytesPerSecond),
+  recordsIn: sumKnown(topics.recordsPerSecond),
+  bytesIn: sumKnown(topics.bytesPerSecond),
   recordsOut: out.records,
   bytesOut: out.bytes,
 });

@@ -18,8 +18,7 @@ export async function startMillrace(): Promise<void> {
   stopOnSignals();
   watchEventLoop();
   try {
-    env();
-    await startDatabase();
+    await startDatabase(env().keys);
     await loadClustersFile();
     await announceSetup();
     await superviseCollectors();

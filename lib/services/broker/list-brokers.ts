@@ -1,9 +1,9 @@
 import { collectorOf } from '#lib/collector/collectors.ts';
 import { iso, missingParts } from '#lib/collector/missing-parts.ts';
 import { sampledCluster } from '#lib/collector/read-snapshot.ts';
+import { sortBrokers, viewBrokers } from '#lib/collector/view-brokers.ts';
 import { BrokerListing, ListBrokersInput } from '#lib/model/broker.ts';
 import { defineQuery } from '#lib/operations/define-query.ts';
-import { sortBrokers, viewBrokers } from './view-brokers.ts';
 
 /** Brokers of a cluster: those that answer, and those that are known and do not. */
 export const listBrokers = defineQuery({

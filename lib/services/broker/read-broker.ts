@@ -2,10 +2,10 @@ import { collectorOf } from '#lib/collector/collectors.ts';
 import { kafkaOf } from '#lib/collector/connections.ts';
 import { iso, missingParts } from '#lib/collector/missing-parts.ts';
 import { type SampledSnapshot, sampledCluster } from '#lib/collector/read-snapshot.ts';
+import { viewBrokers } from '#lib/collector/view-brokers.ts';
 import { AppError } from '#lib/errors/app-error.ts';
 import { BrokerDetail, BrokerInput } from '#lib/model/broker.ts';
 import { defineQuery } from '#lib/operations/define-query.ts';
-import { viewBrokers } from './view-brokers.ts';
 
 /** One broker with its log dirs, its largest topics and what Millrace has asked of it. */
 export const readBroker = defineQuery({

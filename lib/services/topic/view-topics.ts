@@ -1,6 +1,7 @@
 import type { z } from 'zod';
 import { missingParts, numberOrNull } from '#lib/collector/missing-parts.ts';
 import type { SampledSnapshot } from '#lib/collector/read-snapshot.ts';
+import { sumKnown } from '#lib/collector/roll-up.ts';
 import { topicGroups } from '#lib/collector/topic-groups.ts';
 import type { State } from '#lib/model/state.ts';
 import { stateRank } from '#lib/model/state.ts';
@@ -148,14 +149,3 @@ function sortRows(rows: number[], snapshot: SampledSnapshot, sort: string): void
 /** Unknown sorts below every known number. */
 const known = (value: number): number => (Number.isNaN(value) ? -1 : value);
 const compareBig = (a: bigint, b: bigint): number => (a < b ? -1 : a > b ? 1 : 0);
-
-function sumKnown(column: Float64Array): number | null {
-  let sum = 0;
-  let found = false;
-  for (const value of column) {
-    if (Number.isNaN(value)) continue;
-    sum += value;
-    found = true;
-  }
-  return found ? sum : null;
-}

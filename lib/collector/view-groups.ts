@@ -1,10 +1,10 @@
 import type { z } from 'zod';
-import { iso, missingParts } from '#lib/collector/missing-parts.ts';
-import type { SampledSnapshot } from '#lib/collector/read-snapshot.ts';
-import { topicOfPartition, topicRow } from '#lib/collector/reuse-names.ts';
-import type { GroupEntry, GroupOffsets } from '#lib/collector/snapshot.ts';
 import type { GroupListing, GroupRow, ListGroupsInput } from '#lib/model/group.ts';
 import { type State, stateRank } from '#lib/model/state.ts';
+import { iso, missingParts } from './missing-parts.ts';
+import type { SampledSnapshot } from './read-snapshot.ts';
+import { topicOfPartition, topicRow } from './reuse-names.ts';
+import type { GroupEntry, GroupOffsets } from './snapshot.ts';
 
 type Input = z.output<typeof ListGroupsInput>;
 

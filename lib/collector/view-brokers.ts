@@ -1,8 +1,8 @@
-import { brokerNumbers } from '#lib/collector/keep-history.ts';
-import { iso, numberOrNull } from '#lib/collector/missing-parts.ts';
-import type { SampledSnapshot } from '#lib/collector/read-snapshot.ts';
 import type { BrokerRow } from '#lib/model/broker.ts';
 import { stateRank } from '#lib/model/state.ts';
+import { brokerNumbers } from './keep-history.ts';
+import { iso, numberOrNull } from './missing-parts.ts';
+import type { SampledSnapshot } from './read-snapshot.ts';
 
 /** Every broker that answers or is known to be away, with what it leads and holds. */
 export function viewBrokers(

@@ -1,8 +1,8 @@
-import { iso } from '#lib/collector/missing-parts.ts';
-import type { SampledSnapshot } from '#lib/collector/read-snapshot.ts';
-import type { Snapshot } from '#lib/collector/snapshot.ts';
 import type { Finding } from '#lib/model/overview.ts';
 import { paths } from '#lib/paths.ts';
+import { iso } from './missing-parts.ts';
+import type { SampledSnapshot } from './read-snapshot.ts';
+import type { Snapshot } from './snapshot.ts';
 
 const many = (n: number): string => n.toLocaleString('en-US');
 const count = (n: number, noun: string): string => `${many(n)} ${noun}${n === 1 ? '' : 's'}`;

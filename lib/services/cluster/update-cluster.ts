@@ -1,0 +1,24 @@
+import { superviseCollectors } from '#lib/collector/collectors.ts';
+import { AppError } from '#lib/errors/app-error.ts';
+import { updateCluster as changeCluster, readCluster } from '#lib/gateways/database/clusters.ts';
+import { ChangedCluster } from '#lib/model/cluster-record.ts';
+import { defineCommand } from '#lib/operations/define-command.ts';
+import { paths } from '#lib/paths.ts';
+
+/** Changes how a cluster is reached and shown. A secret that is not given stays as it is. */
+export const updateCluster = defineCommand({
+  name: 'cluster.update',
+  permission: 'cluster:update',
+  input: ChangedCluster,
+  target: (input) => ({ type: 'cluster', id: input.id, clusterId: input.id }),
+  secrets: ['secrets.*'],
+  changesCluster: false,
+  revalidate: () => [paths.fleet(), paths.settingsClusters()],
+  run: async (_context, { id, version, ...changes }) => {
+    const present = await readCluster(id);
+    if (present?.source === 'file') throw new AppError('cluster.from-file', { cluster: present.name });
+    const cluster = await changeCluster(id, version, changes);
+    await superviseCollectors();
+    return { id: cluster.id, version: cluster.version };
+  },
+});
