@@ -1,4 +1,4 @@
-import { rawApi } from './wire/api.ts';
+import { body, rawApi } from './wire/api.ts';
 import type { CallOptions, Channel } from './wire/channel.ts';
 import { badFrame, FlatReader } from './wire/flat-reader.ts';
 import { FlatWriter } from './wire/flat-writer.ts';
@@ -48,7 +48,7 @@ export async function fetchRaw(
   const api = request.topicId === '' ? fetchByName : fetchById;
   const { value, version, throttleMs } = await channel.call(
     api,
-    (chosen) => [encodeFetch(chosen, request)],
+    body((chosen) => encodeFetch(chosen, request)),
     { broker },
     options,
   );
@@ -81,11 +81,11 @@ export function encodeFetch(version: number, request: FetchRequest): Buffer {
 }
 
 export function decodeFetch(
-  body: Buffer,
+  bytes: Buffer,
   version: number,
 ): { errorCode: number; partitions: FetchedPartition[] } {
   const flexible = version >= 12;
-  const reader = new FlatReader(body);
+  const reader = new FlatReader(bytes);
   reader.skip(4);
   let errorCode = 0;
   if (version >= 7) {

@@ -40,6 +40,11 @@ export function rawApi(
   return { key, name, codecs, raw: true };
 }
 
+/** The request of a raw API: its body for the version that was chosen. */
+export const body =
+  (encode: (version: number) => Buffer) =>
+  (version: number): [body: Buffer] => [encode(version)];
+
 const writeBody = (body: Buffer): Writer => Writer.create().append(body);
 
 const readBody = (_correlationId: number, _key: number, _version: number, reader: Reader): Buffer =>

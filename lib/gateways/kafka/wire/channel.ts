@@ -1,7 +1,7 @@
 import { AppError } from '#lib/errors/app-error.ts';
 import type { HostPort } from '#lib/model/cluster.ts';
 import { addressOf } from '../translate.ts';
-import type { KafkaApi, OfferedVersions } from './api.ts';
+import { body, type KafkaApi, type OfferedVersions } from './api.ts';
 import type { KnownBrokers } from './brokers.ts';
 import type { ClusterContext } from './context.ts';
 import { type Answer, BrokerLink, type Deadline, type Request } from './link.ts';
@@ -95,7 +95,11 @@ export class Channel {
   }
 
   private async askBrokers(deadline: Deadline): Promise<void> {
-    const answer = await this.callAny(metadataApi, (version) => [metadataRequest(version, [])], deadline);
+    const answer = await this.callAny(
+      metadataApi,
+      body((version) => metadataRequest(version, [])),
+      deadline,
+    );
     this.known.learn(metadataHeadOf(answer.value, answer.version));
   }
 

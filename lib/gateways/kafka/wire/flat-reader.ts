@@ -48,6 +48,12 @@ export class FlatReader {
     return this.buffer.readBigInt64BE(this.take(8));
   }
 
+  /** A 64-bit number that is exact up to 2^53: sizes in bytes, without an object for each. */
+  int64AsNumber(): number {
+    const at = this.take(8);
+    return this.buffer.readInt32BE(at) * 4_294_967_296 + this.buffer.readUInt32BE(at + 4);
+  }
+
   uvarint(): number {
     let value = 0;
     for (let factor = 1; factor <= 2 ** 28; factor *= 128) {
@@ -64,6 +70,11 @@ export class FlatReader {
     if (length < 0) return null;
     const at = this.take(length);
     return this.buffer.toString('utf8', at, at + length);
+  }
+
+  skipString(flexible: boolean): void {
+    const length = flexible ? this.uvarint() - 1 : this.int16();
+    if (length > 0) this.take(length);
   }
 
   /** A view into the response, or null. Copy what outlives it. */
