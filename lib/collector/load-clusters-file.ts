@@ -18,7 +18,7 @@ export async function loadClustersFile(): Promise<void> {
       `MILLRACE_CLUSTERS_FILE: ${issue.path.join('.') || 'the file'}: ${issue.message}`,
     );
   }
-  for (const cluster of parsed.data.clusters) await applyFileCluster({ ...cluster, source: 'file' }, true);
+  for (const cluster of parsed.data.clusters) await applyFileCluster(cluster, true);
   log.info('clusters-file.loaded', { count: parsed.data.clusters.length });
 }
 

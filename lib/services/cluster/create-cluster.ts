@@ -14,7 +14,7 @@ export const createCluster = defineCommand({
   changesCluster: false,
   revalidate: () => [paths.fleet(), paths.settingsClusters()],
   run: async (_context, input) => {
-    const cluster = await insertCluster({ ...input, source: 'ui' });
+    const cluster = await insertCluster(input);
     await superviseCollectors();
     return { id: cluster.id };
   },

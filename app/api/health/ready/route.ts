@@ -7,6 +7,9 @@ export async function GET(): Promise<Response> {
   const isReady = await readiness();
   return Response.json(
     { status: isReady ? 'ready' : 'not ready' },
-    { status: isReady ? 200 : 503, headers: { 'cache-control': 'no-store', ...(isReady ? {} : { 'retry-after': '2' }) } },
+    {
+      status: isReady ? 200 : 503,
+      headers: { 'cache-control': 'no-store', ...(isReady ? {} : { 'retry-after': '2' }) },
+    },
   );
 }

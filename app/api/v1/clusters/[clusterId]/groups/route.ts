@@ -1,0 +1,4 @@
+import { serve } from '#lib/operations/serve.ts';
+import { listGroups } from '#lib/services/group/list-groups.ts';
+
+export const GET = serve(listGroups);

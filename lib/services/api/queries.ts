@@ -1,0 +1,27 @@
+import type { AnyQuery } from '#lib/operations/define-query.ts';
+import { listAudit } from '../audit/list-audit.ts';
+import { listBrokers } from '../broker/list-brokers.ts';
+import { readBroker } from '../broker/read-broker.ts';
+import { listClusters } from '../cluster/list-clusters.ts';
+import { readCluster } from '../cluster/read-cluster.ts';
+import { readOverview } from '../cluster/read-overview.ts';
+import { listGroups } from '../group/list-groups.ts';
+import { readSeries } from '../metric/read-series.ts';
+import { listSessions } from '../session/list-sessions.ts';
+import { listTokens } from '../token/list-tokens.ts';
+import { listTopics } from '../topic/list-topics.ts';
+
+/** Every query that is served under `/api/v1`. A test holds it against the routes. */
+export const queries: readonly AnyQuery[] = [
+  listAudit,
+  listBrokers,
+  listClusters,
+  listGroups,
+  listSessions,
+  listTokens,
+  listTopics,
+  readBroker,
+  readCluster,
+  readOverview,
+  readSeries,
+];

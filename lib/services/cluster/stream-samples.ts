@@ -1,0 +1,35 @@
+import { collectorOf } from '#lib/collector/collectors.ts';
+import { clusterSnapshot } from '#lib/collector/read-snapshot.ts';
+import { AppError } from '#lib/errors/app-error.ts';
+import { toProblem } from '#lib/errors/to-problem.ts';
+import { allows } from '#lib/model/permission.ts';
+import { contextOf } from '#lib/operations/context.ts';
+import { eventStream } from '#lib/operations/event-stream.ts';
+import { problemResponse } from '#lib/operations/serve.ts';
+
+/**
+ * Server-sent events of a cluster: `sample` after each sample of its collector, with when it was taken and how
+ * long until the next. Carries no data of the cluster, so that every reader gets its own through the queries.
+ */
+export async function streamSamples(
+  request: Request,
+  route: { params: Promise<{ clusterId: string }> },
+): Promise<Response> {
+  try {
+    const context = await contextOf(request.headers, request.signal);
+    if (!allows(context.principal.role, 'cluster:read'))
+      throw new AppError('auth.forbidden', { role: context.principal.role, permission: 'cluster:read' });
+    const { clusterId } = await route.params;
+    await clusterSnapshot(clusterId);
+    const collector = collectorOf(clusterId);
+    return eventStream(context, (send) => {
+      const tell = () =>
+        send('sample', { sampledAt: collector.snapshot.metadata.at, everyMs: collector.everyMs });
+      const stop = collector.watch(tell);
+      tell();
+      return stop;
+    });
+  } catch (error) {
+    return problemResponse(toProblem(error));
+  }
+}
