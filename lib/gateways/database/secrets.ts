@@ -61,12 +61,7 @@ const placeOf = (row: Row): Place => ({
 type Sql = { query: <R>(text: string, values: unknown[]) => Promise<{ rows: R[] }> };
 
 /** Seals and stores one secret in place of the one before. `sql` joins the transaction of the owner's own row. */
-async function writeSecret(
-  owner: SecretOwner,
-  field: string,
-  plain: string,
-  sql: Sql,
-): Promise<void> {
+async function writeSecret(owner: SecretOwner, field: string, plain: string, sql: Sql): Promise<void> {
   const [newest] = provenKeys();
   await guard(async () => {
     // The version is part of the seal, so it is taken before sealing; the row lock keeps two writers apart.

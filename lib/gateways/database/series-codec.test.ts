@@ -1,0 +1,55 @@
+import fc from 'fast-check';
+import { describe, expect, it } from 'vitest';
+import { type Points, packPoints, unpackPoints } from './series-codec.ts';
+
+const time = fc.integer({ min: 0, max: 4_102_444_800_000 });
+const times = (length: number) =>
+  fc.uniqueArray(time, { minLength: length, maxLength: length }).map((list) => list.sort((a, b) => a - b));
+const pointsOf = (value: fc.Arbitrary<number>): fc.Arbitrary<Points> =>
+  fc
+    .array(value, { maxLength: 260 })
+    .chain((values) => times(values.length).map((at) => ({ times: at, values })));
+
+/** Bit for bit, so that -0, NaN and infinities count. */
+const bits = ({ times: at, values }: Points) => ({
+  at,
+  values: Buffer.from(Float64Array.from(values).buffer),
+});
+
+describe('series chunk codec', () => {
+  const anyValue = fc.oneof(
+    fc.double(),
+    fc.maxSafeInteger(),
+    fc.constantFrom(0, -0, Number.NaN, Number.POSITIVE_INFINITY, Number.MIN_VALUE, Number.MAX_VALUE, 2 ** 53),
+  );
+  const kinds: [string, fc.Arbitrary<number>][] = [
+    ['any numbers', anyValue],
+    ['whole numbers', fc.maxSafeInteger()],
+    ['small counts', fc.nat(1000)],
+    ['one number', fc.constant(42.5)],
+  ];
+
+  for (const [name, value] of kinds) {
+    it(`gives back ${name} bit for bit`, () => {
+      fc.assert(
+        fc.property(pointsOf(value), (points) => {
+          expect(bits(unpackPoints(packPoints(points)))).toEqual(bits(points));
+        }),
+      );
+    });
+  }
+
+  it('refuses a chunk that was cut short at any byte', () => {
+    const packed = packPoints({ times: [1_000, 6_000, 11_003], values: [1.5, 2.25, Math.PI] });
+    for (let length = 0; length < packed.length; length++) {
+      expect(() => unpackPoints(packed.subarray(0, length)), `cut to ${length}`).toThrow(RangeError);
+    }
+  });
+
+  it('needs about a byte a point for a steady beat of one value, and three for counts', () => {
+    const at = Array.from({ length: 240 }, (_, i) => 1_760_000_000_000 + i * 5_000);
+    expect(packPoints({ times: at, values: at.map(() => 0) }).length).toBeLessThan(270);
+    const counts = at.map((_, i) => 100_000 + i * 37);
+    expect(packPoints({ times: at, values: counts }).length).toBeLessThan(240 * 3);
+  });
+});

@@ -1,0 +1,82 @@
+import { createHash } from 'node:crypto';
+import { registry } from '#lib/process.ts';
+import { guard, pool } from './client.ts';
+
+export type SeriesName = { kind: string; name: string };
+
+/** Which series the numbers of a row belong to, in order. */
+export type Layout = { id: number; seriesIds: Int32Array };
+
+/** What the writer of a cluster remembers, so that a scrape with the same series as the last needs no lookup. */
+type Memory = { names: readonly SeriesName[]; layout: Layout | undefined; ids: Map<string, number> };
+
+const memories = (): Map<string, Memory> => registry('series-layouts', () => new Map());
+
+const keyOf = ({ kind, name }: SeriesName): string => `${kind}\u0000${name}`;
+
+/** The layout for these series in this order; registers series and layout when they are new. */
+export async function layoutFor(clusterId: string, names: readonly SeriesName[]): Promise<Layout> {
+  let memory = memories().get(clusterId);
+  if (!memory) {
+    memory = { names: [], layout: undefined, ids: new Map() };
+    memories().set(clusterId, memory);
+  }
+  if (memory.layout && isSame(memory.names, names)) return memory.layout;
+  const unknown = names.filter((name) => !memory.ids.has(keyOf(name)));
+  if (unknown.length > 0) await register(clusterId, unknown, memory.ids);
+  const seriesIds = Int32Array.from(names, (name) => memory.ids.get(keyOf(name))!);
+  const layout = { id: await layoutId(clusterId, seriesIds), seriesIds };
+  memory.names = names.map(({ kind, name }) => ({ kind, name }));
+  memory.layout = layout;
+  return layout;
+}
+
+/** After series or layouts were removed: look everything up again. */
+export const forgetLayouts = (): void => memories().clear();
+
+const isSame = (a: readonly SeriesName[], b: readonly SeriesName[]): boolean =>
+  a.length === b.length && a.every((one, i) => one.name === b[i]!.name && one.kind === b[i]!.kind);
+
+async function register(
+  clusterId: string,
+  names: readonly SeriesName[],
+  ids: Map<string, number>,
+): Promise<void> {
+  const values = [clusterId, names.map(({ kind }) => kind), names.map(({ name }) => name)];
+  await guard(() =>
+    pool().query(
+      `INSERT INTO series (cluster_id, kind, name)
+       SELECT $1, wanted.kind, wanted.name FROM unnest($2::text[], $3::text[]) AS wanted (kind, name)
+       ON CONFLICT DO NOTHING`,
+      values,
+    ),
+  );
+  for (const { id, kind, name } of await findSeries(clusterId, names)) ids.set(keyOf({ kind, name }), id);
+}
+
+/** The ids of the series that exist. */
+export async function findSeries(
+  clusterId: string,
+  names: readonly SeriesName[],
+): Promise<({ id: number } & SeriesName)[]> {
+  const { rows } = await guard(() =>
+    pool().query<{ id: number } & SeriesName>(
+      `SELECT s.id, s.kind, s.name FROM unnest($2::text[], $3::text[]) AS wanted (kind, name)
+       JOIN series s ON s.cluster_id = $1 AND s.kind = wanted.kind AND s.name = wanted.name`,
+      [clusterId, names.map(({ kind }) => kind), names.map(({ name }) => name)],
+    ),
+  );
+  return rows;
+}
+
+async function layoutId(clusterId: string, seriesIds: Int32Array): Promise<number> {
+  const hash = createHash('sha256').update(seriesIds).digest('hex');
+  const { rows } = await guard(() =>
+    pool().query<{ id: number }>(
+      `INSERT INTO series_layouts (cluster_id, hash, series_ids) VALUES ($1, $2, $3)
+       ON CONFLICT (cluster_id, hash) DO UPDATE SET hash = excluded.hash RETURNING id`,
+      [clusterId, hash, Array.from(seriesIds)],
+    ),
+  );
+  return rows[0]!.id;
+}

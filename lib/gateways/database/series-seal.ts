@@ -1,0 +1,111 @@
+import { setImmediate as nextTurn } from 'node:timers/promises';
+import type { PoolClient } from 'pg';
+import { inTransaction } from './client.ts';
+import { packPoints } from './series-codec.ts';
+
+/** Points in a chunk: 20 minutes of a scrape every five seconds. */
+export const chunkPoints = 240;
+
+/** So many series are packed before others get a turn: a few milliseconds of work. */
+const sliceSeries = 200;
+
+type HotRow = { atMs: number; layoutId: number; values: Buffer };
+
+/**
+ * Turns the oldest 240 scrapes of a cluster into one chunk per series, if there are that many. In one transaction:
+ * a reader sees either the rows or the chunks, a crash leaves the rows. Of two who seal, one does.
+ * @returns how many chunks were written
+ */
+export async function sealSeries(clusterId: string): Promise<number> {
+  return inTransaction(async (sql) => {
+    const lock = await sql.query<{ taken: boolean }>(
+      `SELECT pg_try_advisory_xact_lock(hashtextextended('series ' || $1, 0)) AS taken`,
+      [clusterId],
+    );
+    if (!lock.rows[0]?.taken) return 0;
+    const rows = await oldest(sql, clusterId);
+    if (rows.length < chunkPoints) return 0;
+    const layouts = await readLayouts(sql, clusterId);
+    const chunks = await pack(sql, rows, layouts);
+    await sql.query('DELETE FROM series_hot WHERE cluster_id = $1 AND at <= $2', [
+      clusterId,
+      new Date(rows.at(-1)!.atMs),
+    ]);
+    await sql.query(
+      `DELETE FROM series_layouts l WHERE cluster_id = $1 AND id < $2
+       AND NOT EXISTS (SELECT 1 FROM series_hot h WHERE h.cluster_id = $1 AND h.layout_id = l.id)`,
+      [clusterId, rows.at(-1)!.layoutId],
+    );
+    return chunks;
+  });
+}
+
+async function oldest(sql: PoolClient, clusterId: string): Promise<HotRow[]> {
+  const { rows } = await sql.query<{ at: Date; layout_id: number; values: Buffer }>(
+    'SELECT at, layout_id, values FROM series_hot WHERE cluster_id = $1 ORDER BY at LIMIT $2',
+    [clusterId, chunkPoints],
+  );
+  return rows.map(({ at, layout_id, values }) => ({ atMs: at.getTime(), layoutId: layout_id, values }));
+}
+
+async function readLayouts(sql: PoolClient, clusterId: string): Promise<Map<number, number[]>> {
+  const { rows } = await sql.query<{ id: number; series_ids: number[] }>(
+    'SELECT id, series_ids FROM series_layouts WHERE cluster_id = $1',
+    [clusterId],
+  );
+  return new Map(rows.map(({ id, series_ids }) => [id, series_ids]));
+}
+
+async function pack(sql: PoolClient, rows: HotRow[], layouts: Map<number, number[]>): Promise<number> {
+  // Place of each series in each layout, so that a row is asked by series.
+  const places = new Map<number, Map<number, number>>();
+  for (const layoutId of new Set(rows.map((row) => row.layoutId))) {
+    places.set(layoutId, new Map((layouts.get(layoutId) ?? []).map((id, place) => [id, place])));
+  }
+  const placesOfRows = rows.map((row) => places.get(row.layoutId)!);
+  const ids = [...new Set([...places.values()].flatMap((of) => [...of.keys()]))].sort((a, b) => a - b);
+  let written = 0;
+  for (let from = 0; from < ids.length; from += sliceSeries) {
+    const slice = emptySlice();
+    for (const id of ids.slice(from, from + sliceSeries)) packOne(slice, id, rows, placesOfRows);
+    await insert(sql, slice);
+    written += slice.ids.length;
+    await nextTurn();
+  }
+  return written;
+}
+
+type Slice = { ids: number[]; from: Date[]; to: Date[]; points: number[]; data: Buffer[] };
+
+const emptySlice = (): Slice => ({ ids: [], from: [], to: [], points: [], data: [] });
+
+/** Unknown numbers are left out: what is not there is a gap. */
+function packOne(slice: Slice, id: number, rows: HotRow[], placesOfRows: Map<number, number>[]): void {
+  const times: number[] = [];
+  const values: number[] = [];
+  for (let i = 0; i < rows.length; i++) {
+    const place = placesOfRows[i]!.get(id);
+    if (place === undefined) continue;
+    const value = rows[i]!.values.readDoubleLE(place * 8);
+    if (Number.isNaN(value)) continue;
+    times.push(rows[i]!.atMs);
+    values.push(value);
+  }
+  if (times.length === 0) return;
+  slice.ids.push(id);
+  slice.from.push(new Date(times[0]!));
+  slice.to.push(new Date(times.at(-1)!));
+  slice.points.push(times.length);
+  slice.data.push(packPoints({ times, values }));
+}
+
+async function insert(sql: PoolClient, slice: Slice): Promise<void> {
+  if (slice.ids.length === 0) return;
+  await sql.query({
+    name: 'series-seal',
+    text: `INSERT INTO series_chunks (series_id, from_at, to_at, points, data)
+           SELECT * FROM unnest($1::int[], $2::timestamptz[], $3::timestamptz[], $4::int[], $5::bytea[])
+           ON CONFLICT (series_id, from_at) DO NOTHING`,
+    values: [slice.ids, slice.from, slice.to, slice.points, slice.data],
+  });
+}
