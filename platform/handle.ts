@@ -27,7 +27,7 @@ export function platformHandle(env: Environment = process.env) {
     bootstrap,
     /** SASL_PLAINTEXT, SCRAM-SHA-256 and SCRAM-SHA-512. */
     saslBootstrap: addresses(ports.saslPlaintext),
-    /** SASL_SSL, SCRAM-SHA-256, SCRAM-SHA-512 and PLAIN. */
+    /** SASL_SSL: SCRAM-SHA-256, SCRAM-SHA-512, PLAIN, and OAUTHBEARER with the tokens of `parts/token-issuer.ts`. */
     saslSslBootstrap: addresses(ports.saslSsl),
     /** SSL; a client certificate is required and its common name is the user. */
     sslBootstrap: addresses(ports.ssl),

@@ -1,7 +1,9 @@
 import { join } from 'node:path';
+import { pathToFileURL } from 'node:url';
 import { brokerIds, loopback, type PlatformPorts } from '../settings.ts';
 import { certificatePaths } from './certificates.ts';
 import { credentials, scramMechanisms } from './credentials.ts';
+import { tokenIssuer, tokenIssuerPaths } from './token-issuer.ts';
 
 const scramModule = 'org.apache.kafka.common.security.scram.ScramLoginModule required;';
 
@@ -34,7 +36,7 @@ function securityLines(dataDir: string): Record<string, string> {
     'allow.everyone.if.no.acl.found': 'false',
     'super.users': `User:ANONYMOUS;User:${credentials.admin.username}`,
     'sasl.enabled.mechanisms': scramMechanisms.join(','),
-    'listener.name.sasl_ssl.sasl.enabled.mechanisms': [...scramMechanisms, 'PLAIN'].join(','),
+    'listener.name.sasl_ssl.sasl.enabled.mechanisms': [...scramMechanisms, 'PLAIN', 'OAUTHBEARER'].join(','),
     'ssl.keystore.type': 'PEM',
     'ssl.keystore.location': tls.brokerKeyStore,
     'ssl.truststore.type': 'PEM',
@@ -50,8 +52,24 @@ function securityLines(dataDir: string): Record<string, string> {
   const plainUsers = Object.values(credentials).map((user) => `user_${user.username}="${user.password}"`);
   lines['listener.name.sasl_ssl.plain.sasl.jaas.config'] =
     `org.apache.kafka.common.security.plain.PlainLoginModule required ${plainUsers.join(' ')};`;
-  return lines;
+  return { ...lines, ...tokenLines(dataDir) };
 }
+
+/** Signed tokens are checked against the key set in a file, as they would be against an identity provider's. */
+function tokenLines(dataDir: string): Record<string, string> {
+  const oauth = 'org.apache.kafka.common.security.oauthbearer';
+  const prefix = 'listener.name.sasl_ssl.oauthbearer.sasl';
+  return {
+    [`${prefix}.jaas.config`]: `${oauth}.OAuthBearerLoginModule required;`,
+    [`${prefix}.server.callback.handler.class`]: `${oauth}.OAuthBearerValidatorCallbackHandler`,
+    'sasl.oauthbearer.jwks.endpoint.url': keySetUrl(dataDir),
+    'sasl.oauthbearer.expected.issuer': tokenIssuer.issuer,
+    'sasl.oauthbearer.expected.audience': tokenIssuer.audience,
+  };
+}
+
+/** Where brokers read the keys of signed tokens; their JVM must also be told that it may. */
+export const keySetUrl = (dataDir: string): string => pathToFileURL(tokenIssuerPaths(dataDir).keySet).href;
 
 /** Few partitions and threads: three brokers share a small machine. */
 const economy: Record<string, string> = {

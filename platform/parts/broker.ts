@@ -7,11 +7,12 @@ import { processMarker } from '../machine/processes.ts';
 import { run } from '../machine/run.ts';
 import { PlatformProblem } from '../problem.ts';
 import { brokerIds, loopback } from '../settings.ts';
-import { brokerProperties, jmxExporterConfig, loggingConfig } from './broker-properties.ts';
+import { brokerProperties, jmxExporterConfig, keySetUrl, loggingConfig } from './broker-properties.ts';
 import { ensureCertificates } from './certificates.ts';
 import { credentials, scramMechanisms } from './credentials.ts';
 import { askLivingBrokers } from './living-brokers.ts';
 import type { Part, PlatformContext } from './part.ts';
+import { ensureTokenKeys } from './token-issuer.ts';
 
 const nodeDirOf = (dataDir: string, id: number) => join(dataDir, 'brokers', String(id));
 
@@ -76,6 +77,7 @@ async function launchBroker(context: PlatformContext, id: number) {
   const classPath = join(await fetchArtifacts(cacheDir, 'kafka'), '*');
   const extras = await fetchArtifacts(cacheDir, 'broker-extras');
   await ensureCertificates(dataDir);
+  ensureTokenKeys(dataDir);
 
   const nodeDir = nodeDirOf(dataDir, id);
   const configPath = join(nodeDir, 'server.properties');
@@ -93,6 +95,7 @@ async function launchBroker(context: PlatformContext, id: number) {
     ...['-Xms128m', '-Xmx384m', '-XX:+UseSerialGC', '-Xshare:auto', '-Djava.awt.headless=true'],
     processMarker({ dataDir, name: `broker-${id}` }),
     `-Dlog4j2.configurationFile=${loggingPath}`,
+    `-Dorg.apache.kafka.sasl.oauthbearer.allowed.urls=${keySetUrl(dataDir)}`,
     `-javaagent:${agent}=${loopback}:${context.ports.jmx(id)}:${jmxPath}`,
     ...['-cp', classPath, 'kafka.Kafka', configPath],
   ];
