@@ -34,9 +34,10 @@ export async function appendSample(
       values: [clusterId, new Date(atMs), layout.id, values],
     }),
   );
-  const rows = (hotRows().get(clusterId) ?? (await countHot(clusterId))) + 1;
+  const counted = hotRows().get(clusterId);
+  const rows = counted === undefined ? await countHot(clusterId) : counted + 1;
   hotRows().set(clusterId, rows);
-  if (rows < chunkPoints + 1) return;
+  if (rows <= chunkPoints) return;
   hotRows().delete(clusterId);
   await sealSeries(clusterId);
 }

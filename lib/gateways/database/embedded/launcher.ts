@@ -21,12 +21,12 @@ import { databaseUser, environment, initialise, lastWords } from './initialise.t
 import {
   isAlive,
   isMarkAlive,
+  joinUsers,
+  leaveUsers,
   type PidFile,
   processesIn,
   processMark,
   readPidFile,
-  releaseOwnership,
-  takeOwnership,
   worksIn,
 } from './owner.ts';
 import { closedFolder, type RunAs, serverUser } from './run-as.ts';
@@ -47,7 +47,7 @@ export type EmbeddedServer = {
   pid: number;
   /** The server ran already, left by a process that is gone or run by another one. */
   isAdopted: boolean;
-  /** Ends the server and waits for it, unless another living process owns it. */
+  /** Ends the server and waits for it, unless another living process uses it. */
   stop: () => Promise<void>;
 };
 
@@ -69,19 +69,15 @@ export async function startEmbedded(options: EmbeddedOptions): Promise<EmbeddedS
     const binaries = prepareBinaries(folder, runAs);
     if (!existsSync(join(data, 'PG_VERSION'))) await initialise(folder, data, binaries, runAs);
     const found = await runningServer(data);
-    const isOwner = takeOwnership(folder);
     const server = found ?? (await launch(folder, data, binaries, runAs, options));
+    joinUsers(folder);
     const password = readFileSync(join(folder, 'password'), 'utf8').trim();
     return {
       url: `postgresql://${databaseUser}:${password}@127.0.0.1:${server.port}/${databaseUser}`,
       port: server.port,
       pid: server.pid,
       isAdopted: found !== undefined,
-      stop: async () => {
-        if (!isOwner) return;
-        await end(server.pid);
-        releaseOwnership(folder);
-      },
+      stop: () => leave(folder, server.pid),
     };
   } finally {
     unlock();
@@ -233,6 +229,15 @@ const freePort = (): Promise<number> =>
       server.close(() => done(typeof address === 'object' && address ? address.port : 0));
     });
   });
+
+async function leave(folder: string, pid: number): Promise<void> {
+  const unlock = await lockStart(folder);
+  try {
+    if (leaveUsers(folder)) await end(pid);
+  } finally {
+    unlock();
+  }
+}
 
 /** Fast shutdown: sessions are ended, data is flushed. When that hangs, immediate: the log repairs it at the next start. */
 async function end(pid: number): Promise<void> {

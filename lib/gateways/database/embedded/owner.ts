@@ -1,4 +1,12 @@
-import { existsSync, readdirSync, readFileSync, readlinkSync, rmSync, writeFileSync } from 'node:fs';
+import {
+  existsSync,
+  mkdirSync,
+  readdirSync,
+  readFileSync,
+  readlinkSync,
+  rmSync,
+  writeFileSync,
+} from 'node:fs';
 import { join } from 'node:path';
 
 /** What tells a process from a later one with the same id: its id and when it began, in ticks since boot. */
@@ -43,19 +51,25 @@ export function readPidFile(data: string): PidFile | undefined {
   return { pid, port: Number(lines[3] ?? 0), isReady: lines[7]?.trim() === 'ready' };
 }
 
-/**
- * Takes the right to stop the server of this folder. False when another living process has it: then the server
- * is shared, and it is left running when we end.
- */
-export function takeOwnership(folder: string): boolean {
-  const path = join(folder, 'owner');
-  const mark = existsSync(path) ? readFileSync(path, 'utf8') : '';
-  if (isMarkAlive(mark) && mark !== processMark(process.pid)) return false;
-  writeFileSync(path, processMark(process.pid) ?? '');
-  return true;
+/** Notes that this process uses the server of the folder, so that no other one stops it meanwhile. */
+export function joinUsers(folder: string): void {
+  const users = join(folder, 'users');
+  mkdirSync(users, { recursive: true, mode: 0o700 });
+  writeFileSync(join(users, String(process.pid)), processMark(process.pid) ?? '');
 }
 
-export const releaseOwnership = (folder: string): void => rmSync(join(folder, 'owner'), { force: true });
+/** Takes the note away. True when no other living process uses the server: then it may be stopped. */
+export function leaveUsers(folder: string): boolean {
+  const users = join(folder, 'users');
+  rmSync(join(users, String(process.pid)), { force: true });
+  const others = existsSync(users) ? readdirSync(users) : [];
+  return others.every((name) => {
+    const path = join(users, name);
+    if (isMarkAlive(readFileSync(path, 'utf8'))) return false;
+    rmSync(path, { force: true });
+    return true;
+  });
+}
 
 export const isMarkAlive = (mark: string): boolean =>
   mark !== '' && processMark(Number(mark.split(' ')[0])) === mark;

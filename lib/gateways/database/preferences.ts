@@ -1,0 +1,26 @@
+import { guard, prisma } from './client.ts';
+import type { Prisma } from './generated/client.ts';
+
+/** What a person has set for themselves, such as the columns of a list. Whoever reads a value checks its shape. */
+export async function readPreferences(userId: string): Promise<Record<string, unknown>> {
+  const rows = await guard(() => prisma().preference.findMany({ where: { userId } }));
+  return Object.fromEntries(rows.map(({ key, value }) => [key, value]));
+}
+
+export async function writePreference(
+  userId: string,
+  key: string,
+  value: Prisma.InputJsonValue,
+): Promise<void> {
+  await guard(() =>
+    prisma().preference.upsert({
+      where: { userId_key: { userId, key } },
+      create: { userId, key, value },
+      update: { value },
+    }),
+  );
+}
+
+export async function deletePreference(userId: string, key: string): Promise<void> {
+  await guard(() => prisma().preference.deleteMany({ where: { userId, key } }));
+}
