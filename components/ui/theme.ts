@@ -1,0 +1,14 @@
+/** Cookies that the browser writes and the server reads before the first paint. */
+export const themeCookie = 'millrace-theme';
+export const zoneCookie = 'millrace-zone';
+
+/**
+ * Runs before the first paint: sets the theme that the cookie names or the machine prefers, follows the machine when it changes, and tells the
+ * server the time zone by a cookie, so that times are written once and right.
+ */
+export const themeScript = `(()=>{const d=document,r=d.documentElement,q=matchMedia('(prefers-color-scheme: dark)');
+const c=()=>(d.cookie.match(/(?:^|; )${themeCookie}=(light|dark)/)||[])[1];
+const set=()=>{r.dataset.theme=c()||(q.matches?'dark':'light')};set();q.addEventListener('change',set);
+d.addEventListener('${themeCookie}',set);
+try{const z=Intl.DateTimeFormat().resolvedOptions().timeZone;
+if(z&&!d.cookie.includes('${zoneCookie}='+encodeURIComponent(z)))d.cookie='${zoneCookie}='+encodeURIComponent(z)+';path=/;max-age=31536000;samesite=lax'}catch{}})()`;
