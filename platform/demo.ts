@@ -1,4 +1,4 @@
-import { existsSync } from 'node:fs';
+import { join } from 'node:path';
 import { setTimeout as delay } from 'node:timers/promises';
 import { buildApplication } from './application/build.ts';
 import { writeClustersFile } from './application/clusters-file.ts';
@@ -6,7 +6,8 @@ import { generateClient } from './application/generate-client.ts';
 import { isServerAlive, type LocalServer, originOf, startServer, stopServer } from './application/server.ts';
 import { signInLinks } from './application/sign-in-links.ts';
 import { down } from './down.ts';
-import { findProcess, logPath, processMarker, startProcess, stopProcess } from './machine/processes.ts';
+import { platformHandle } from './handle.ts';
+import { findProcess, logPath, startProcess, stopProcess } from './machine/processes.ts';
 import { describePlatform, type Platform } from './parts/all.ts';
 import type { Part } from './parts/part.ts';
 import { failWith, PlatformProblem } from './problem.ts';
@@ -45,18 +46,13 @@ async function next(title: string, run: () => Promise<unknown>): Promise<void> {
   await step(title, run);
 }
 
-async function startWorkload({ workload, platform }: Demo): Promise<void> {
+async function startWorkload({ workload }: Demo): Promise<void> {
   await stopProcess(workload);
-  const { basePort, dataDir } = platform.context.settings;
-  startProcess(
-    workload,
-    process.execPath,
-    [`${projectRoot}/platform/workload/main.ts`, processMarker(workload)],
-    {
-      MILLRACE_PLATFORM_PORT: String(basePort),
-      MILLRACE_PLATFORM_DIR: dataDir,
-    },
-  );
+  const { bootstrap, registryUrl } = platformHandle(process.env);
+  const program = join(projectRoot, 'platform/workload/main.ts');
+  const rate = process.env.MILLRACE_WORKLOAD_RATE ?? '300';
+  const args = ['--bootstrap', bootstrap.join(','), '--registry', registryUrl, '--rate', rate];
+  startProcess(workload, process.execPath, [program, ...args]);
 }
 
 async function start(demo: Demo): Promise<void> {
@@ -64,8 +60,7 @@ async function start(demo: Demo): Promise<void> {
   await next('building Millrace', buildApplication);
   stopping.signal.throwIfAborted();
   await up(demo.platform, { started: demo.started });
-  if (existsSync(`${projectRoot}/platform/workload/main.ts`))
-    await next('shop workload', () => startWorkload(demo));
+  await next('shop workload', () => startWorkload(demo));
   await next('Millrace with its PostgreSQL', () => startServer(demo.server));
 }
 

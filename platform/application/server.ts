@@ -1,13 +1,6 @@
 import { join } from 'node:path';
 import { isPortFree, portOwner } from '../machine/ports.ts';
-import {
-  findProcess,
-  logPath,
-  logTail,
-  processMarker,
-  startProcess,
-  stopProcess,
-} from '../machine/processes.ts';
+import { findProcess, logPath, logTail, startProcess, stopProcess } from '../machine/processes.ts';
 import { waitUntil } from '../machine/wait.ts';
 import { answersGet } from '../parts/health.ts';
 import { PlatformProblem } from '../problem.ts';
@@ -60,12 +53,7 @@ export async function startServer(server: LocalServer): Promise<void> {
       `Port ${server.port} is taken${owner ? ` by process ${owner.pid} (${owner.command.slice(0, 120)})` : ''}; stop it, or choose another with PORT.`,
     );
   }
-  startProcess(
-    place(server),
-    process.execPath,
-    [serverProgram, processMarker(place(server))],
-    serverEnvironment(server),
-  );
+  startProcess(place(server), process.execPath, [serverProgram], serverEnvironment(server));
   let ended = false;
   const isReady = await waitUntil(
     async () => {

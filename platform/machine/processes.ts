@@ -16,8 +16,8 @@ import { waitUntil } from './wait.ts';
 
 /**
  * Supervision by pid file. A pid alone is not proof: numbers are reused. A pid file therefore also carries the start
- * time of its process (field 22 of /proc/PID/stat, clock ticks since boot), and every process carries a marker on its
- * command line, by which one whose pid file was lost is found again and adopted.
+ * time of its process (field 22 of /proc/PID/stat, clock ticks since boot), and every process carries a marker in its
+ * environment, by which one whose pid file was lost is found again and adopted.
  */
 export type ProcessPlace = { dataDir: string; name: string };
 
@@ -29,9 +29,7 @@ const pidPath = (place: ProcessPlace) => join(runDir(place.dataDir), `${place.na
 /** Where a part's output goes. */
 export const logPath = (place: ProcessPlace): string => join(place.dataDir, 'log', `${place.name}.log`);
 
-/** The argument that marks a Java process as this platform's part. */
-export const processMarker = (place: ProcessPlace): string =>
-  `-Dmillrace.part=${place.dataDir}#${place.name}`;
+const markerOf = (place: ProcessPlace) => `${place.dataDir}#${place.name}`;
 
 /** The start time of a living process in clock ticks since boot; null when there is none (or only its zombie). */
 function startTicks(pid: number): string | null {
@@ -60,18 +58,22 @@ function writePidFile(place: ProcessPlace, pid: number): void {
   writeFileSync(pidPath(place), JSON.stringify({ pid, startTicks: startTicks(pid) ?? '' }));
 }
 
+/** The oldest process with the marker: its children inherit it. */
 function findByMarker(place: ProcessPlace): number | null {
-  const marker = processMarker(place);
+  const wanted = `MILLRACE_PART=${markerOf(place)}`;
+  const found: { pid: number; ticks: number }[] = [];
   for (const entry of readdirSync('/proc')) {
     if (!/^\d+$/.test(entry)) continue;
     try {
-      if (!readFileSync(`/proc/${entry}/cmdline`, 'utf8').split('\0').includes(marker)) continue;
-      if (startTicks(Number(entry)) !== null) return Number(entry);
+      if (!readFileSync(`/proc/${entry}/environ`, 'utf8').split('\0').includes(wanted)) continue;
     } catch {
-      // It ended while we looked.
+      // It ended while we looked, or is somebody else's.
+      continue;
     }
+    const ticks = startTicks(Number(entry));
+    if (ticks !== null) found.push({ pid: Number(entry), ticks: Number(ticks) });
   }
-  return null;
+  return found.sort((a, b) => a.ticks - b.ticks)[0]?.pid ?? null;
 }
 
 /**
@@ -109,7 +111,7 @@ export function startProcess(
     const child = spawn(command, args, {
       cwd: place.dataDir,
       detached: true,
-      env: { ...process.env, ...env },
+      env: { ...process.env, ...env, MILLRACE_PART: markerOf(place) },
       stdio: ['ignore', log, log],
     });
     child.on('error', () => {});

@@ -3,7 +3,6 @@ import { existsSync, mkdirSync, readdirSync, readFileSync, writeFileSync } from 
 import { join } from 'node:path';
 import { fetchArtifacts } from '../machine/artifacts.ts';
 import { javaForKafka } from '../machine/java.ts';
-import { processMarker } from '../machine/processes.ts';
 import { run } from '../machine/run.ts';
 import { PlatformProblem } from '../problem.ts';
 import { brokerIds, loopback } from '../settings.ts';
@@ -93,7 +92,6 @@ async function launchBroker(context: PlatformContext, id: number) {
   const agent = fileIn(extras, /^jmx_prometheus_javaagent-.*\.jar$/);
   const args = [
     ...['-Xms128m', '-Xmx384m', '-XX:+UseSerialGC', '-Xshare:auto', '-Djava.awt.headless=true'],
-    processMarker({ dataDir, name: `broker-${id}` }),
     `-Dlog4j2.configurationFile=${loggingPath}`,
     `-Dorg.apache.kafka.sasl.oauthbearer.allowed.urls=${keySetUrl(dataDir)}`,
     `-javaagent:${agent}=${loopback}:${context.ports.jmx(id)}:${jmxPath}`,

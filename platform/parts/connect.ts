@@ -2,7 +2,6 @@ import { mkdirSync, writeFileSync } from 'node:fs';
 import { join } from 'node:path';
 import { fetchArtifacts } from '../machine/artifacts.ts';
 import { javaForKafka } from '../machine/java.ts';
-import { processMarker } from '../machine/processes.ts';
 import { brokerIds, loopback } from '../settings.ts';
 import { loggingConfig } from './broker-properties.ts';
 import { answersGet } from './health.ts';
@@ -53,7 +52,6 @@ async function launchConnect(context: PlatformContext) {
   writeFileSync(join(dir, 'log4j2.properties'), loggingConfig);
   const args = [
     ...['-Xms64m', '-Xmx128m', '-Xss512k', '-XX:+UseSerialGC', '-XX:TieredStopAtLevel=1'],
-    processMarker({ dataDir, name: 'connect' }),
     `-Dlog4j2.configurationFile=${join(dir, 'log4j2.properties')}`,
     ...['-cp', classPath, 'org.apache.kafka.connect.cli.ConnectDistributed', join(dir, 'worker.properties')],
   ];

@@ -2,7 +2,6 @@ import { existsSync, globSync, mkdirSync } from 'node:fs';
 import { dirname, join } from 'node:path';
 import { fetchArtifacts } from '../machine/artifacts.ts';
 import { javaForRegistry } from '../machine/java.ts';
-import { processMarker } from '../machine/processes.ts';
 import { PlatformProblem } from '../problem.ts';
 import { loopback } from '../settings.ts';
 import { answersGet } from './health.ts';
@@ -33,7 +32,6 @@ async function launchRegistry(context: PlatformContext) {
   };
   const args = [
     ...['-Xmx160m', '-XX:+UseSerialGC', '-XX:TieredStopAtLevel=1'],
-    processMarker({ dataDir, name: 'registry' }),
     ...Object.entries(options).map(([key, value]) => `-D${key}=${value}`),
     ...['-jar', join(folder, jar)],
   ];
