@@ -41,7 +41,7 @@ export async function describeTopicConfigs(
   topics: readonly string[],
   options: CallOptions & { names?: readonly string[] } = {},
 ): Promise<TopicConfigs[]> {
-  const results = await describe(client, 'topic', topics, 'any', options);
+  const results = await describeResources(client, 'topic', topics, 'any', options);
   return results.map(({ name, entries, error }) => ({ topic: name, entries, error }));
 }
 
@@ -54,13 +54,13 @@ export async function describeBrokerConfigs(
   broker: number,
   options: CallOptions = {},
 ): Promise<ConfigEntry[]> {
-  const [result] = await describe(client, 'broker', [String(broker)], { broker }, options);
+  const [result] = await describeResources(client, 'broker', [String(broker)], { broker }, options);
   if (!result) throw badFrame('it tells no configs');
   if (result.error) throw result.error;
   return result.entries;
 }
 
-async function describe(
+async function describeResources(
   client: KafkaClient,
   type: keyof typeof configResourceTypes,
   resources: readonly string[],
@@ -90,9 +90,11 @@ async function describe(
       const next = config.synonyms.find((synonym) => synonym.source !== own);
       return {
         name: config.name,
-        value: config.isSensitive ? null : config.value,
+        value: config.isSensitive ? null : (config.value ?? null),
         source,
-        defaultValue: config.isSensitive ? null : (next?.value ?? null),
+        defaultValue: config.isSensitive
+          ? null
+          : (next?.value ?? (source === 'default' ? (config.value ?? null) : null)),
         type: types[config.configType ?? 0] ?? 'unknown',
         documentation: config.documentation ?? null,
         isReadOnly: config.readOnly,

@@ -1,10 +1,4 @@
-import {
-  CompressionTypes,
-  type IHeaders,
-  KafkaJSError,
-  KafkaJSNumberOfRetriesExceeded,
-  type Producer,
-} from 'kafkajs';
+import { CompressionTypes, type IHeaders, type Producer } from 'kafkajs';
 import { AppError } from '#lib/errors/app-error.ts';
 import { kafkajsFor } from './kafkajs-client.ts';
 import { connectionError, itemError } from './translate.ts';
@@ -172,8 +166,7 @@ function rootOf(error: unknown): Error {
   let root = error as Error;
   for (let depth = 0; depth < 8; depth += 1) {
     const { cause } = root as { cause?: unknown };
-    const isWrapper = root instanceof KafkaJSNumberOfRetriesExceeded || root instanceof KafkaJSError;
-    if (!isWrapper || !(cause instanceof Error)) break;
+    if (!root.name.startsWith('KafkaJS') || !(cause instanceof Error)) break;
     root = cause;
   }
   return root;
