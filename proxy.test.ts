@@ -115,10 +115,10 @@ describe('R2 strangers', () => {
 
   it('reaches no action', () => {
     for (const path of ['/', '/sign-in', '/setup', '/invite', '/clusters/a']) {
-      for (const headers of [
-        { 'next-action': '40ab' },
-        { 'content-type': 'multipart/form-data; boundary=x' },
-      ]) {
+      for (const [name, value] of [
+        ['next-action', '40ab'],
+        ['content-type', 'multipart/form-data; boundary=x'],
+      ] as const) {
         expect(ask('POST', path, { origin, [name]: value }).status).toBe(401);
       }
     }
