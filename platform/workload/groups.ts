@@ -41,6 +41,9 @@ export type GroupOptions = {
 /** Shares of the mean rate: what the slow group reads of the clicks, and a reader of inventory that can catch up. */
 const slowShare = 0.4;
 const rewoundShare = 0.22;
+/** What the rewound group goes back by at most: four minutes of inventory, which take it about eight to read. */
+const rewindShare = 0.14;
+const rewindSeconds = 240;
 
 /**
  * Starts all groups; `kafkaOf` gives a client for a client id. Settles when all have left the cluster after
@@ -104,6 +107,7 @@ export async function runGroups(
         recordsPerSecond: Math.max(1, rate * rewoundShare),
         firstAfterMs: options.firstRewindAfterMs,
         everyMs: options.rewindEveryMs,
+        mostRecords: rate * rewindShare * rewindSeconds,
       },
       signal,
     ),

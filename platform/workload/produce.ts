@@ -10,8 +10,29 @@ import { tickBudget } from './waves.ts';
 
 export const tickMs = 500;
 
-/** Transactions are kept few: each costs the brokers markers on every partition that it touched. */
-const ticksPerTransaction = 2;
+/**
+ * How often each lane sends: every so many ticks, and at which of them, so that not all send at once.
+ * Transactions are kept few: each costs the brokers markers on every partition that it touched.
+ */
+const turns = {
+  clicks: { every: 1, at: 0 },
+  orders: { every: 2, at: 0 },
+  shipments: { every: 2, at: 1 },
+  office: { every: 2, at: 1 },
+  payments: { every: 4, at: 2 },
+  inventory: { every: 4, at: 0 },
+} as const;
+
+const laneOf: Readonly<Record<SourceTopic, keyof typeof turns>> = {
+  'shop.orders.v1': 'orders',
+  'shop.payments.v1': 'payments',
+  'shop.inventory.v1': 'inventory',
+  'shop.shipments.v1': 'shipments',
+  'shop.clicks.v1': 'clicks',
+  'shop.labels.v1': 'office',
+  'shop.customers.v1': 'office',
+  'shop.returns.v1': 'office',
+};
 
 /** With this many seconds of records waiting somewhere the shop stands still until the brokers have caught up. */
 const mostBacklogSeconds = 8;
@@ -41,41 +62,32 @@ export async function produceShop(
   const transactional = (id: string) =>
     transactionalLane(kafkaOf(id), id, { abortShare, random: seededRandom(`${options.seed}/${id}`) }, signal);
 
-  const orders = plain('shop-checkout');
-  const payments = transactional(transactionalIds.payments);
-  const inventory = transactional(transactionalIds.inventory);
-  const shipments = plain('shop-shipping');
-  const clicks = plain('shop-web');
-  const office = plain('shop-back-office');
-  const laneOf: Readonly<Record<SourceTopic, Lane>> = {
-    'shop.orders.v1': orders,
-    'shop.payments.v1': payments,
-    'shop.inventory.v1': inventory,
-    'shop.shipments.v1': shipments,
-    'shop.clicks.v1': clicks,
-    'shop.labels.v1': office,
-    'shop.customers.v1': office,
-    'shop.returns.v1': office,
+  const lanes: Readonly<Record<keyof typeof turns, Lane>> = {
+    clicks: plain('shop-web'),
+    orders: plain('shop-checkout'),
+    shipments: plain('shop-shipping'),
+    office: plain('shop-back-office'),
+    payments: transactional(transactionalIds.payments),
+    inventory: transactional(transactionalIds.inventory),
   };
-  const lanes = [orders, payments, inventory, shipments, clicks, office];
+  const every = Object.values(lanes);
   const mostBacklog = Math.max(500, options.rate * mostBacklogSeconds);
 
   let dueMs = performance.now();
   for (let tick = 0; !signal.aborted; ) {
-    if (lanes.every((lane) => lane.backlog() < mostBacklog)) {
+    if (every.every((lane) => lane.backlog() < mostBacklog)) {
       for (const event of shop.take(budget(tick), tick * tickMs, Date.now())) {
         const record = encodeEvent(event, ids);
-        laneOf[record.topic].push(record);
+        lanes[laneOf[record.topic]].push(record);
       }
-      for (const lane of lanes) {
-        const isTransactional = lane === payments || lane === inventory;
-        if (!isTransactional || tick % ticksPerTransaction === 0) lane.flush();
+      for (const [name, turn] of Object.entries(turns)) {
+        if (tick % turn.every === turn.at) lanes[name as keyof typeof turns].flush();
       }
       tick += 1;
-      onSent(lanes.reduce((sum, lane) => sum + lane.sent(), 0));
+      onSent(every.reduce((sum, lane) => sum + lane.sent(), 0));
     }
     dueMs = Math.max(dueMs + tickMs, performance.now() - tickMs);
     await delay(Math.max(0, dueMs - performance.now()), undefined, { signal }).catch(() => undefined);
   }
-  await Promise.all(lanes.map((lane) => lane.ended));
+  await Promise.all(every.map((lane) => lane.ended));
 }

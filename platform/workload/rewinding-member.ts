@@ -13,10 +13,12 @@ type RewindPlan = {
   /** Time from joining to the first rewind, and from one to the next. */
   firstAfterMs: number;
   everyMs: number;
+  /** A rewind goes back by a third of the log, but no further than this many records over all partitions. */
+  mostRecords: number;
 };
 
-/** What an operator does to read again: the group stopped, its offsets set back by a third of the log, started. */
-async function rewind(kafka: Kafka, groupId: string, topic: TopicName): Promise<void> {
+/** What an operator does to read again: with the group stopped, its offsets are set back. */
+async function rewind(kafka: Kafka, { groupId, topic, mostRecords }: RewindPlan): Promise<void> {
   const admin = kafka.admin();
   await admin.connect();
   try {
@@ -25,14 +27,15 @@ async function rewind(kafka: Kafka, groupId: string, topic: TopicName): Promise<
       admin.fetchOffsets({ groupId, topics: [topic] }),
     ]);
     const offsets = new Map(committed[0]?.partitions.map(({ partition, offset }) => [partition, offset]));
+    const most = BigInt(Math.ceil(mostRecords / ends.length));
     await admin.setOffsets({
       groupId,
       topic,
       partitions: ends.map(({ partition, low }) => {
         const start = BigInt(low);
         const at = BigInt(offsets.get(partition) ?? low);
-        const back = at <= start ? start : at - (at - start + 2n) / 3n;
-        return { partition, offset: String(back) };
+        const third = at <= start ? 0n : (at - start + 2n) / 3n;
+        return { partition, offset: String(at <= start ? start : at - (third < most ? third : most)) };
       }),
     });
   } finally {
@@ -63,7 +66,7 @@ export async function keepRewindingMember(
       await timer;
     }
     if (signal.aborted) return;
-    await rewind(kafka, plan.groupId, plan.topic);
+    await rewind(kafka, plan);
     waitMs = plan.everyMs;
   });
 }
