@@ -34,7 +34,7 @@ export async function deleteTopics(
   const { value } = await mutate(client, false, () =>
     client.call(
       deleteTopicsApi,
-      (version) => [
+      (version): [topics: { name: string | null; topicId: string | null }[], timeoutMs: number] => [
         topics.map(({ topic, topicId }) =>
           version >= 6 && topicId ? { name: null, topicId } : { name: topic, topicId: null },
         ),

@@ -19,6 +19,7 @@ export function topicSource(
   let topicId = pinned;
   let shape: TopicShape | null = null;
   return {
+    topicName: topic,
     async topic(options = {}) {
       if (shape && !options.refresh) return shape;
       const metadata = await readTopic(client, topic, options);

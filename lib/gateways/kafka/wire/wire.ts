@@ -112,6 +112,7 @@ export class Wire {
 /**
  * Connects, signs in and asks for versions, all within `timeoutMs`.
  * @param address where to connect to; `options` carry the name to verify.
+ * @param onSignedIn called between the two, for those who time them.
  */
 export async function openWire(
   clientId: string,
@@ -119,6 +120,7 @@ export async function openWire(
   address: string,
   port: number,
   timeoutMs: number,
+  onSignedIn?: () => void,
 ): Promise<Wire> {
   const connection = new Connection(clientId, options);
   const wire = new Wire(connection);
@@ -126,6 +128,7 @@ export async function openWire(
     const connected = connection.connect(address, port);
     wire.guard(options.tls !== undefined);
     await connected;
+    onSignedIn?.();
     wire.offered = await askVersions(wire);
     return wire;
   })();
