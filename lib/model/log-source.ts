@@ -72,6 +72,9 @@ export interface CallOptions {
 }
 
 export interface LogSource {
+  /** The topic this source reads. */
+  readonly topicName: string;
+
   /** The shape now; with `refresh`, asked from the cluster rather than from any cache. */
   topic(options?: CallOptions & { refresh?: boolean | undefined }): Promise<TopicShape>;
 

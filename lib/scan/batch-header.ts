@@ -62,12 +62,14 @@ export function walkBatches(bytes: Buffer, options: { checkCrc?: boolean } = {})
     const size = bytes.readInt32BE(at + 8);
     if (size < LEGACY_MIN_BYTES[0] - LOG_OVERHEAD_BYTES) return stop(`a batch claims ${size} bytes`);
     const end = at + LOG_OVERHEAD_BYTES + size;
-    if (end > bytes.length) return stop();
     const magic = bytes[at + 16];
-    let header: BatchHeader | string;
-    if (magic === 2) header = readV2(bytes, at, end, options.checkCrc ?? true);
-    else if (magic === 0 || magic === 1) header = readLegacy(bytes, at, end, magic, options.checkCrc ?? true);
-    else header = `a batch has the unknown format ${magic}`;
+    if (magic !== undefined && magic > 2) return stop(`a batch has the unknown format ${magic}`);
+    if (end > bytes.length) return stop();
+    const checkCrc = options.checkCrc ?? true;
+    const header =
+      magic === 2
+        ? readV2(bytes, at, end, checkCrc)
+        : readLegacy(bytes, at, end, magic === 1 ? 1 : 0, checkCrc);
     if (typeof header === 'string') return stop(header);
     headers.push(header);
     at = end;

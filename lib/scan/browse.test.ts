@@ -1,0 +1,345 @@
+import fc from 'fast-check';
+import { afterAll, describe, expect, it } from 'vitest';
+import type { Seek } from '#lib/model/message.ts';
+import { MemoryLog } from '#lib/testing/memory-log.ts';
+import { compress, markerBatch } from '#lib/testing/record-batches.ts';
+import { browse } from './browse.ts';
+import { ScanPool } from './pool.ts';
+
+const pool = new ScanPool({ root: process.cwd(), size: 1 });
+afterAll(() => pool.close());
+
+const now = () => 2_000_000;
+const newest: Seek = { kind: 'newest' };
+const ask = (seek: Seek, pageSize = 50, partitions: number[] | null = null) => ({
+  seek,
+  pageSize,
+  partitions,
+  isolation: 'read_committed' as const,
+});
+const placeOf = (row: { partition: number; offset: string }) => `${row.partition}/${row.offset}`;
+
+/** All pages, one after the other. */
+async function readThrough(log: MemoryLog, seek: Seek, pageSize: number) {
+  const rows = [];
+  let page = await browse(log, pool, ask(seek, pageSize), { now });
+  for (let pages = 0; ; pages++) {
+    expect(pages).toBeLessThan(500);
+    expect(page.outcome).toBe('complete');
+    rows.push(...page.rows);
+    if (page.nextToken === null) return rows;
+    page = await browse(log, pool, { token: page.nextToken, pageSize }, { now });
+  }
+}
+
+interface Visible {
+  partition: number;
+  offset: bigint;
+  timestamp: bigint;
+}
+
+/**
+ * Writes batches to random partitions with one clock for all, so that timestamps never fall: with gaps as compaction and
+ * transactions leave them, empty batches, aborted transactions, every codec. Answers what a reader must see.
+ */
+const anyTopic = fc
+  .tuple(
+    fc.integer({ min: 1, max: 7 }),
+    fc.array(
+      fc.record({
+        partition: fc.nat(6),
+        count: fc.integer({ min: 0, max: 12 }),
+        gap: fc.oneof({ weight: 6, arbitrary: fc.constant(0) }, { weight: 1, arbitrary: fc.nat(5_000) }),
+        holes: fc.nat(3),
+        isAborted: fc.boolean(),
+        codec: fc.constantFrom(
+          'none' as const,
+          'gzip' as const,
+          'lz4' as const,
+          'zstd' as const,
+          'snappy' as const,
+        ),
+        step: fc.nat(3),
+      }),
+      { maxLength: 40 },
+    ),
+  )
+  .map(([partitions, writes]) => {
+    const log = new MemoryLog(partitions);
+    const visible: Visible[] = [];
+    let clock = 1_000n;
+    for (const write of writes) {
+      const partition = write.partition % partitions;
+      const part = log.at(partition);
+      const first = part.end + BigInt(write.gap);
+      const records = Array.from({ length: write.count }, (_, i) => {
+        clock += BigInt(write.step);
+        return {
+          offset: first + BigInt(i * (write.holes + 1)),
+          timestamp: clock,
+          value: Buffer.from(`${i}`),
+        };
+      });
+      const lastOffset = (records.at(-1)?.offset ?? first) + BigInt(write.holes);
+      const producerId = write.isAborted ? 9n : undefined;
+      part.append(records, {
+        codec: write.codec,
+        baseOffset: first,
+        lastOffset,
+        ...(producerId === undefined ? {} : { producerId, isTransactional: true }),
+      });
+      if (producerId !== undefined) {
+        const marker = part.end;
+        part.appendBytes(marker, marker, markerBatch(marker, producerId, 'abort'));
+        part.aborted.push({ producerId, firstOffset: first, lastOffset: marker });
+      } else {
+        visible.push(...records.map(({ offset, timestamp }) => ({ partition, offset, timestamp })));
+      }
+    }
+    return { log, visible };
+  });
+
+const compare = (a: Visible, b: Visible) =>
+  Number(a.timestamp - b.timestamp) || a.partition - b.partition || Number(a.offset - b.offset);
+
+describe('newest first', () => {
+  it('is the order of time over all partitions, each record once, over any pages', async () => {
+    await fc.assert(
+      fc.asyncProperty(anyTopic, fc.integer({ min: 1, max: 60 }), async ({ log, visible }, pageSize) => {
+        const rows = await readThrough(log, newest, pageSize);
+        const expected = visible.sort(compare).reverse();
+        expect(rows.map(placeOf)).toEqual(expected.map((v) => `${v.partition}/${v.offset}`));
+      }),
+      { numRuns: 120 },
+    );
+  });
+
+  it('loses and repeats nothing where clocks disagree wildly, and keeps each partition in its order (P13)', async () => {
+    const timestamps = fc.oneof(
+      fc.bigInt({ min: 0n, max: 3_000_000n }),
+      fc.constantFrom(-1n, -99_999n, 253_402_300_799_999n),
+    );
+    await fc.assert(
+      fc.asyncProperty(fc.array(fc.tuple(fc.nat(3), timestamps), { maxLength: 60 }), async (writes) => {
+        const log = new MemoryLog(4);
+        const expected = writes.map(([partition, timestamp]) => {
+          const part = log.at(partition);
+          part.append([{ offset: part.end, timestamp, value: null }]);
+          return `${partition}/${part.end - 1n}`;
+        });
+        const rows = await readThrough(log, newest, 7);
+        expect(rows.map(placeOf).sort()).toEqual(expected.sort());
+        for (const partition of [0, 1, 2, 3]) {
+          const own = rows.filter((row) => row.partition === partition).map((row) => Number(row.offset));
+          expect(own).toEqual([...own].sort((a, b) => b - a));
+        }
+      }),
+      { numRuns: 60 },
+    );
+  });
+
+  it('is not held up by a record without a time, nor led by one from the year 9999', async () => {
+    const log = new MemoryLog(2);
+    for (const timestamp of [100n, 300n, 500n]) log.at(0).append([{ offset: log.at(0).end, timestamp }]);
+    log.at(0).append([{ offset: 3n, timestamp: -1n }]);
+    for (const timestamp of [200n, 253_402_300_799_999n, 400n])
+      log.at(1).append([{ offset: log.at(1).end, timestamp }]);
+    const page = await browse(log, pool, ask(newest), { now });
+    expect(page.rows.map(placeOf)).toEqual(['0/3', '0/2', '1/2', '0/1', '1/1', '1/0', '0/0']);
+  });
+
+  it('reads little of a large topic', async () => {
+    const log = new MemoryLog(6);
+    for (let i = 0; i < 6_000; i++) {
+      const part = log.at(i % 6);
+      part.append([{ offset: part.end, timestamp: BigInt(i), value: Buffer.alloc(1_000, 'v') }]);
+    }
+    const page = await browse(log, pool, ask(newest), { now });
+    expect(page.rows).toHaveLength(50);
+    expect(page.rows[0]?.timestampMs).toBe('5999');
+    expect(log.fetchedBytes).toBeLessThan(200_000);
+    const second = await browse(log, pool, { token: page.nextToken ?? '', pageSize: 50 }, { now });
+    expect(second.rows[0]?.timestampMs).toBe('5949');
+    expect(log.fetchedBytes).toBeLessThan(800_000);
+  });
+
+  it('crosses a gap of a million offsets and ends (F14)', async () => {
+    const log = new MemoryLog(2);
+    log.at(0).append([{ offset: 0n, timestamp: 5n, value: Buffer.from('old') }], { lastOffset: 1_500_000n });
+    log.at(1).append([], { baseOffset: 0n, lastOffset: 900_000n });
+    const page = await browse(log, pool, ask(newest), { now });
+    expect(page.rows.map(placeOf)).toEqual(['0/0']);
+    expect([page.outcome, page.nextToken]).toEqual(['complete', null]);
+  });
+
+  it('shrinks its window for large messages instead of reading all of them', async () => {
+    const log = new MemoryLog(1);
+    for (let i = 0; i < 60; i++) {
+      log.at(0).append([{ offset: BigInt(i), timestamp: BigInt(i), value: Buffer.alloc(1_000_000, 'x') }]);
+    }
+    const page = await browse(log, pool, ask(newest, 3), { now });
+    expect(page.rows.map((row) => row.offset)).toEqual(['59', '58', '57']);
+    const wide = await browse(log, pool, ask(newest, 50), { now, budgetBytes: 20_000_000 });
+    expect(wide.outcome).toBe('budget');
+    expect(wide.rows.length).toBeGreaterThan(0);
+    expect(wide.rows[0]?.offset).toBe('59');
+    const next = await browse(log, pool, { token: wide.nextToken ?? '', pageSize: 1 }, { now });
+    expect(Number(next.rows[0]?.offset)).toBe(59 - wide.rows.length);
+  });
+});
+
+describe('forwards', () => {
+  it('is the order of time from the start, each record once', async () => {
+    await fc.assert(
+      fc.asyncProperty(anyTopic, fc.integer({ min: 1, max: 60 }), async ({ log, visible }, pageSize) => {
+        const rows = await readThrough(log, { kind: 'start' }, pageSize);
+        expect(rows.map(placeOf)).toEqual(visible.sort(compare).map((v) => `${v.partition}/${v.offset}`));
+      }),
+      { numRuns: 60 },
+    );
+  });
+
+  it('begins at an offset or at a time, and at the end when nothing is that late', async () => {
+    const log = new MemoryLog(2);
+    for (let i = 0; i < 20; i++) {
+      const part = log.at(i % 2);
+      part.append([{ offset: part.end, timestamp: BigInt(i * 10) }]);
+    }
+    const fromOffset = await browse(log, pool, ask({ kind: 'offset', offset: '8' }, 50, [1]), { now });
+    expect(fromOffset.rows.map(placeOf)).toEqual(['1/8', '1/9']);
+    const fromTime = await browse(log, pool, ask({ kind: 'time', timestampMs: 165 }), { now });
+    expect(fromTime.rows.map((row) => row.timestampMs)).toEqual(['170', '180', '190']);
+    const late = await browse(log, pool, ask({ kind: 'time', timestampMs: 9_999 }), { now });
+    expect([late.rows, late.outcome, late.nextToken]).toEqual([[], 'complete', null]);
+  });
+});
+
+describe('the log moves under the reader', () => {
+  const filled = (partitions: number, count: number) => {
+    const log = new MemoryLog(partitions);
+    for (let i = 0; i < count; i++) {
+      const part = log.at(i % partitions);
+      part.append([{ offset: part.end, timestamp: BigInt(i), value: Buffer.from(`${i}`) }]);
+    }
+    return log;
+  };
+
+  it('retention between pages is told, reading goes on at the new start (F13)', async () => {
+    const log = filled(1, 100);
+    const page = await browse(log, pool, ask({ kind: 'start' }, 10), { now });
+    log.at(0).start = 40n;
+    const next = await browse(log, pool, { token: page.nextToken ?? '', pageSize: 10 }, { now });
+    expect(next.expired).toEqual([{ partition: 0, offsets: '30' }]);
+    expect(next.rows[0]?.offset).toBe('40');
+  });
+
+  it('retention within a page too (F13)', async () => {
+    const log = filled(1, 100);
+    log.beforeFetch = () => {
+      log.at(0).start = 60n;
+    };
+    const page = await browse(log, pool, ask({ kind: 'start' }, 10), { now });
+    expect(page.expired).toEqual([{ partition: 0, offsets: '60' }]);
+    expect(page.rows[0]?.offset).toBe('60');
+  });
+
+  it('refuses a token of a topic that was recreated or got more partitions (F12)', async () => {
+    const log = filled(2, 100);
+    const { nextToken } = await browse(log, pool, ask(newest, 10), { now });
+    const request = { token: nextToken ?? '', pageSize: 10 };
+    log.topicId = 'another';
+    await expect(browse(log, pool, request, { now })).rejects.toMatchObject({ code: 'topic.recreated' });
+    const wider = filled(3, 100);
+    await expect(browse(wider, pool, request, { now })).rejects.toMatchObject({
+      code: 'message.partitions-changed',
+    });
+    await expect(browse(log, pool, { token: 'nonsense', pageSize: 10 }, { now })).rejects.toMatchObject({
+      code: 'message.token',
+    });
+    await expect(browse(log, pool, ask(newest, 10, [7]), { now })).rejects.toMatchObject({
+      code: 'message.partition-unknown',
+    });
+  });
+
+  it('follows a leader that moves in the middle (F1)', async () => {
+    const log = filled(3, 90);
+    let moved = false;
+    log.beforeFetch = (leader) => {
+      if (leader === 2 && !moved) {
+        moved = true;
+        log.at(1).leader = 3;
+      }
+    };
+    const page = await browse(log, pool, ask(newest, 90), { now });
+    expect([page.rows.length, page.outcome, page.missing]).toEqual([90, 'complete', []]);
+  });
+
+  it('names a broker that does not answer and shows the living partitions', async () => {
+    const log = filled(3, 90);
+    log.dead.add(2);
+    const page = await browse(log, pool, ask(newest, 90), { now });
+    expect(page.outcome).toBe('partial');
+    expect(page.rows.length).toBe(60);
+    expect(page.missing).toEqual([
+      {
+        part: 'partition 1',
+        sentence: 'Partition 1 of this topic is not shown: broker 2 did not answer.',
+        since: null,
+      },
+    ]);
+    log.dead.clear();
+    const rest = await browse(log, pool, { token: page.nextToken ?? '', pageSize: 90 }, { now });
+    expect(rest.rows.map((row) => row.partition)).toEqual(Array.from({ length: 30 }, () => 1));
+  });
+
+  it('names a broker that dies between plan and fetch, and a partition without a leader', async () => {
+    const log = filled(3, 90);
+    log.beforeFetch = (leader) => {
+      if (leader === 3) throw new Error('connection reset');
+    };
+    log.at(0).leader = -1;
+    const page = await browse(log, pool, ask(newest, 90), { now });
+    expect(page.rows.map((row) => row.partition)).toEqual(Array.from({ length: 30 }, () => 1));
+    expect(page.missing.map(({ sentence }) => sentence)).toEqual([
+      'Partition 0 of this topic is not shown: it has no leader.',
+      'Partition 2 of this topic is not shown: broker 3 did not answer.',
+    ]);
+  });
+
+  it('stops when nobody waits any more, and when the time is spent', async () => {
+    const log = filled(2, 100);
+    const stop = new AbortController();
+    log.beforeFetch = (leader) => {
+      if (leader === 2) stop.abort();
+    };
+    const cancelled = await browse(log, pool, ask(newest), { now, signal: stop.signal });
+    expect(cancelled.outcome).toBe('cancelled');
+    log.beforeFetch = () => new Promise((resolve) => setTimeout(resolve, 80));
+    const spent = await browse(log, pool, ask(newest), { now, budgetMs: 20 });
+    expect([spent.outcome, spent.rows.length]).toEqual(['budget', 0]);
+    log.beforeFetch = undefined;
+    const rest = await browse(log, pool, { token: spent.nextToken ?? '', pageSize: 100 }, { now });
+    expect(rest.rows.length).toBe(100);
+  });
+
+  it('shows the others beside a bomb and names its offsets (P12)', async () => {
+    const log = filled(1, 5);
+    const body = compress('zstd', Buffer.alloc(200 * 1024 * 1024));
+    log.at(0).append([], { codec: 'zstd', body, baseOffset: 5n, lastOffset: 9n, recordCount: 5 });
+    log.at(0).append([{ offset: 10n, timestamp: 10n }]);
+    const page = await browse(log, pool, ask(newest), { now });
+    expect(page.rows.map((row) => row.offset)).toEqual(['10', '4', '3', '2', '1', '0']);
+    expect(page.unreadable).toEqual([
+      { partition: 0, fromOffset: '5', toOffset: '9', reason: expect.stringContaining('limit') },
+    ]);
+  });
+
+  it('ends with a sentence at bytes that are no batch', async () => {
+    const log = filled(1, 5);
+    log.at(0).appendBytes(5n, 5n, Buffer.alloc(80, 7));
+    const page = await browse(log, pool, ask({ kind: 'start' }), { now });
+    expect(page.rows.length).toBe(5);
+    expect(page.outcome).toBe('partial');
+    expect(page.missing[0]?.sentence).toContain('offset 5 cannot be read');
+  });
+});
