@@ -443,6 +443,47 @@ const problems = {
     (f) => `Topic ${f.topic} was deleted and created again under the same name.`,
     'Start again from the new topic: the old positions mean nothing in it.',
   ),
+  // Messages.
+  'message.token': say(
+    400,
+    'The address of this page of messages is not valid.',
+    'Start again from the newest messages.',
+  ),
+  'message.partitions-changed': say(
+    409,
+    (f) => `${f.topic} had ${f.before} partitions when this page was made and has ${f.now} now.`,
+    'Start again from the newest messages, so that none is left out.',
+  ),
+  'message.partition-unknown': say(
+    404,
+    (f) => `${f.topic} has no partition ${f.partition}.`,
+    'Choose another partition.',
+  ),
+  'message.expired': say(
+    410,
+    (f) => `Offset ${f.offset} of partition ${f.partition} is no longer kept: it begins at ${f.start} now.`,
+    'Retention or a deletion of records removed it.',
+  ),
+  'message.not-yet': say(
+    404,
+    (f) => `Offset ${f.offset} of partition ${f.partition} is not written yet: it ends at ${f.end}.`,
+    'Look again when more has been written.',
+  ),
+  'message.absent': say(
+    404,
+    (f) => `There is no message at offset ${f.offset} of partition ${f.partition}.`,
+    'Compaction removed it, or the offset marks the end of a transaction.',
+  ),
+  'message.unreadable': say(
+    422,
+    (f) => `Offset ${f.offset} of partition ${f.partition} cannot be read: ${f.reason}.`,
+    'The other messages of the topic are not affected.',
+  ),
+  'message.unavailable': say(
+    503,
+    (f) => `Partition ${f.partition} of ${f.topic} cannot be read now: ${f.reason}.`,
+    'Try again in a few seconds.',
+  ),
 } satisfies Record<string, Sentence>;
 
 export type ErrorCode = keyof typeof problems;
