@@ -120,7 +120,8 @@ async function installPackages() {
   if (!packagesAreFresh(lockHash)) {
     const args = ['ci', '--include=dev', '--include=optional', '--no-progress'];
     const { succeeded, output } = await step('installing packages', 'npm', args);
-    if (!succeeded) fail(`npm ci failed:\n${output.trim().split('\n').slice(-15).join('\n')}`);
+    const errors = output.split('\n').filter((line) => line.startsWith('npm error'));
+    if (!succeeded) fail(`npm ci failed:\n${errors.slice(0, 15).join('\n')}`);
   }
   writeFileSync(stamp, lockHash);
 }

@@ -71,6 +71,12 @@ export const checks = {
     args: ['lint', '--config-path=.config', '--error-on-warnings', '.'],
     timeoutMs: 2 * minute,
   },
+  lock: {
+    title: 'lock',
+    command: 'node',
+    args: ['.config/complete-lock.ts', '--check'],
+    timeoutMs: minute,
+  },
   types: { title: 'types', command: 'tsc', args: ['--noEmit', '-p', '.'], timeoutMs: 5 * minute },
   boundaries: { title: 'boundaries', command: 'node', args: ['.config/boundaries.ts'], timeoutMs: minute },
   unit: vitest('unit', '.config/vitest.config.ts', 10 * minute),
@@ -84,6 +90,16 @@ export const checks = {
     report: { path: e2eReport, read: readPlaywright },
   },
 } satisfies Record<string, Check>;
+
+/** The checks that need neither platform nor browser. */
+export const withoutPlatform: Check[] = [
+  checks.lock,
+  checks.format,
+  checks.lint,
+  checks.types,
+  checks.boundaries,
+  checks.unit,
+];
 
 function readScore(check: Check, succeeded: boolean): { passed: number; failed: number } {
   if (!check.report) return succeeded ? { passed: 1, failed: 0 } : { passed: 0, failed: 1 };

@@ -1,6 +1,6 @@
 import { buildApplication } from './application/build.ts';
 import { generateClient } from './application/generate-client.ts';
-import { checks, conclude, runCheck, type Score } from './checks.ts';
+import { checks, conclude, runCheck, type Score, withoutPlatform } from './checks.ts';
 import { down } from './down.ts';
 import { describePlatform } from './parts/all.ts';
 import type { Part } from './parts/part.ts';
@@ -35,7 +35,7 @@ async function main(): Promise<void> {
   // The platform fetches and starts beside the checks; its steps are shown as one when it is waited for.
   const quietly = async <T>(_title: string, run: () => Promise<T> | T): Promise<T> => run();
   const platformIsUp = counted('platform', () => up(platform, { started, show: quietly }));
-  for (const check of [checks.format, checks.lint, checks.types, checks.boundaries, checks.unit]) {
+  for (const check of withoutPlatform) {
     scores.push(await runCheck(check));
   }
   const platformScore = await step('test platform', () => platformIsUp);
