@@ -63,7 +63,10 @@ for (const [parent, entry] of Object.entries(lock.packages)) {
     const platform = platformOf(name);
     if (isLocked(lock.packages, parent, name) || platform === null || !/^\d/.test(version)) continue;
     const dev = entry.dev ? { dev: true } : {};
-    missing.push([`node_modules/${name}`, { version, ...dev, optional: true, ...platform }]);
+    const { cpu, libc, os } = platform;
+    // In npm's own order, so that its next change of the lock leaves these lines alone.
+    const build = { version, cpu, ...dev, ...(libc ? { libc } : {}), optional: true, ...(os ? { os } : {}) };
+    missing.push([`node_modules/${name}`, build]);
   }
 }
 
