@@ -25,12 +25,15 @@ export async function principalOf(headers: Headers): Promise<Principal | null> {
   const limits = sessionLimits();
   const session = await findLiveSession(hashToken(token), limits.maxHours);
   if (!session) return null;
-  if (session.idleSeconds > noteEverySeconds && headers.get(backgroundHeader) === null) {
+  if (session.idleSeconds > noteEverySeconds && !isBackground(headers))
     await touchSession(session.id, limits);
-  }
   const { userId, name, email, role } = session;
   return { userId, name, email, role, via: 'session', credentialId: session.id };
 }
+
+/** What a page asks for by itself. An event stream opens and reopens without anybody there. */
+const isBackground = (headers: Headers): boolean =>
+  headers.get(backgroundHeader) !== null || (headers.get('accept') ?? '').includes('text/event-stream');
 
 /** Shape of a personal access token: a prefix that secret scanners can look for, and 256 random bits. */
 export const accessTokenPattern = /^Bearer (mlr_[A-Za-z0-9_-]{43})$/;

@@ -72,7 +72,7 @@ export type PathKind = 'static' | 'health' | 'api' | 'auth' | 'open-page' | 'pag
 /** What a path is. Only for redirects, body limits and headers: whether somebody may see it is decided where the data is read. */
 export function kindOfPath(pathname: string): PathKind {
   if (pathname.startsWith('/_next/static/')) return 'static';
-  if (/^\/(icon|favicon|apple-icon|mark)[\w-]*\.(svg|png|ico)$/.test(pathname)) return 'static';
+  if (/^\/(icon|favicon|apple-icon|mark|og)[\w-]*\.(svg|png|ico)$/.test(pathname)) return 'static';
   if (pathname.startsWith('/api/health/')) return 'health';
   if (pathname.startsWith('/api/auth/')) return 'auth';
   if (pathname.startsWith('/api/') || pathname === '/metrics') return 'api';

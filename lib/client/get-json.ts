@@ -10,7 +10,8 @@ export class ProblemError extends Error {
   }
 }
 
-const unreachable: Problem = {
+/** Nobody answered at all. */
+export const unreachable: Problem = {
   code: 'server.unreachable',
   status: 0,
   what: 'Millrace does not answer.',
@@ -43,13 +44,16 @@ export async function getJson<T>(url: string, signal?: AbortSignal): Promise<T> 
   throw new ProblemError(await problemOf(response));
 }
 
-async function problemOf(response: Response): Promise<Problem> {
+/** The problem in an answer that is not a success; a sentence of our own when it holds none. */
+export async function problemOf(response: Response): Promise<Problem> {
   try {
     const body = (await response.json()) as {
       title?: string;
       detail?: string;
       code?: string;
       reference?: string;
+      retryAfterSeconds?: number;
+      fields?: Record<string, string>;
     };
     return {
       code: body.code ?? 'internal',
@@ -57,6 +61,8 @@ async function problemOf(response: Response): Promise<Problem> {
       what: body.title ?? `The server answered ${response.status}.`,
       next: body.detail ?? 'Try again.',
       ...(body.reference ? { reference: body.reference } : {}),
+      ...(body.retryAfterSeconds ? { retryAfterSeconds: body.retryAfterSeconds } : {}),
+      ...(body.fields ? { fields: body.fields } : {}),
     };
   } catch {
     return { ...unreachable, status: response.status, what: `The server answered ${response.status}.` };
