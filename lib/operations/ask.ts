@@ -14,7 +14,7 @@ const pageContext = cache(currentContext);
 /** Runs a query for the page being drawn. Somebody who is not signed in is sent to the sign-in page. */
 export async function ask<I extends z.ZodType, O extends z.ZodType>(
   query: Query<I, O>,
-  raw: z.input<I>,
+  raw: Readonly<Record<string, unknown>>,
 ): Promise<Result<z.output<O>>> {
   let context: Context;
   try {

@@ -3,8 +3,8 @@ import { AppError } from '#lib/errors/app-error.ts';
 import { onStop, registry } from '#lib/process.ts';
 import type { Context } from './context.ts';
 
-/** Streams one person, and the process, may hold open at once: a stream is an open tab, and operators keep many. */
-const perUser = 24;
+/** Streams one person, and the process, may hold open at once. A hidden tab gives its stream back. */
+const perUser = 6;
 const perProcess = 1000;
 const heartbeatMs = 15_000;
 /** What may wait for a slow reader before its stream is closed; events carry no data, so it can just come back. */

@@ -4,20 +4,23 @@ import { toProblem } from '#lib/errors/to-problem.ts';
 import type { ActionResult } from '#lib/model/problem.ts';
 import { currentContext } from './context.ts';
 import type { Command } from './define-command.ts';
-import { runCommand } from './run-command.ts';
+import type { Plan } from './define-plan.ts';
+import { runCommand, runPlan } from './run-command.ts';
 
 /**
- * Makes a server action of a command: the only thing an `actions.ts` may export.
+ * Makes a server action of a command or plan: the only thing an `actions.ts` may export.
  * The action is a public POST endpoint, so it believes nothing it is sent.
  */
 export function expose<I extends z.ZodType, R>(
-  command: Command<I, R>,
+  verb: Command<I, R> | Plan<I, R>,
 ): (raw: z.input<I>) => Promise<ActionResult<R>> {
   return async (raw) => {
     try {
-      const result = await runCommand(command, await currentContext(), raw);
-      if (result.ok && command.revalidate) {
-        for (const path of command.revalidate(command.input.parse(raw))) revalidatePath(path, 'layout');
+      const context = await currentContext();
+      if (verb.kind === 'plan') return await runPlan(verb, context, raw);
+      const result = await runCommand(verb, context, raw);
+      if (result.ok && verb.revalidate) {
+        for (const path of verb.revalidate(verb.input.parse(raw))) revalidatePath(path, 'layout');
       }
       return result;
     } catch (error) {

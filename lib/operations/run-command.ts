@@ -3,13 +3,15 @@ import { beginAttempt, finishAttempt, recordDenied } from '#lib/audit/record.ts'
 import { redact } from '#lib/audit/redact.ts';
 import { AppError } from '#lib/errors/app-error.ts';
 import { toProblem } from '#lib/errors/to-problem.ts';
-import { allows } from '#lib/model/permission.ts';
+import { allows, type Permission } from '#lib/model/permission.ts';
 import type { ActionResult } from '#lib/model/problem.ts';
 import { assertWritable } from './assert-writable.ts';
 import type { Context } from './context.ts';
 import type { Command } from './define-command.ts';
+import type { Plan } from './define-plan.ts';
 import { parseInput } from './parse-input.ts';
 import { takeToken } from './rate.ts';
+import type { Target } from './target.ts';
 
 /**
  * The corridor of every change: parse → rate → authorise → audit begin → act → audit finish.
@@ -27,16 +29,41 @@ export async function runCommand<I extends z.ZodType, R>(
     const input = parseInput(command.input, raw);
     takeToken(context.principal.userId, command.rate ?? 'mutate');
     const target = command.target(input);
-    if (!allows(context.principal.role, command.permission)) {
-      await recordDenied(context, command.name, target, command.permission);
-      throw new AppError('auth.forbidden', { role: context.principal.role, permission: command.permission });
-    }
+    await authorise(context, command.name, command.permission, target);
     operationId = await beginAttempt(context, command.name, target, redact(input, command.secrets));
     const value = await act(command, context, input, operationId);
     return { ok: true, value, operationId };
   } catch (error) {
     return { ok: false, problem: toProblem(error), ...(operationId ? { operationId } : {}) };
   }
+}
+
+/** Runs a plan: parse → rate → authorise → look. It changes nothing, so only a refusal is written to the audit. */
+export async function runPlan<I extends z.ZodType, R>(
+  plan: Plan<I, R>,
+  context: Context,
+  raw: unknown,
+): Promise<ActionResult<R>> {
+  try {
+    const input = parseInput(plan.input, raw);
+    takeToken(context.principal.userId, 'read');
+    await authorise(context, plan.name, plan.permission, plan.target(input));
+    return { ok: true, value: await plan.run(context, input), operationId: '' };
+  } catch (error) {
+    return { ok: false, problem: toProblem(error) };
+  }
+}
+
+async function authorise(
+  context: Context,
+  name: string,
+  permission: Permission,
+  target: Target,
+): Promise<void> {
+  const { role } = context.principal;
+  if (allows(role, permission)) return;
+  await recordDenied(context, name, target, permission);
+  throw new AppError('auth.forbidden', { role, permission });
 }
 
 async function act<I extends z.ZodType, R>(

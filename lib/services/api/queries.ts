@@ -5,6 +5,7 @@ import { readBroker } from '../broker/read-broker.ts';
 import { listClusters } from '../cluster/list-clusters.ts';
 import { readCluster } from '../cluster/read-cluster.ts';
 import { readOverview } from '../cluster/read-overview.ts';
+import { search } from '../fleet/search.ts';
 import { listGroups } from '../group/list-groups.ts';
 import { readSeries } from '../metric/read-series.ts';
 import { listSessions } from '../session/list-sessions.ts';
@@ -24,4 +25,5 @@ export const queries: readonly AnyQuery[] = [
   readCluster,
   readOverview,
   readSeries,
+  search,
 ];

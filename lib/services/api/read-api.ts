@@ -1,11 +1,11 @@
 import { z } from 'zod';
 import { env } from '#lib/env.ts';
-import { defineQuery } from '#lib/operations/define-query.ts';
+import { type AnyQuery, defineQuery } from '#lib/operations/define-query.ts';
 import { describeApi } from './describe-api.ts';
 import { queries } from './queries.ts';
 
 /** The description of the API in OpenAPI 3.1. */
-export const readApi = defineQuery({
+export const readApi: AnyQuery = defineQuery({
   name: 'application.api',
   summary: 'This description.',
   path: '/openapi.json',

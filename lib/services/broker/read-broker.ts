@@ -4,7 +4,8 @@ import { iso, missingParts } from '#lib/collector/missing-parts.ts';
 import { type SampledSnapshot, sampledCluster } from '#lib/collector/read-snapshot.ts';
 import { viewBrokers } from '#lib/collector/view-brokers.ts';
 import { AppError } from '#lib/errors/app-error.ts';
-import { BrokerDetail, BrokerInput } from '#lib/model/broker.ts';
+import type { KafkaClient } from '#lib/gateways/kafka/client.ts';
+import { BrokerDetail, BrokerInput, type BrokerRow } from '#lib/model/broker.ts';
 import { defineQuery } from '#lib/operations/define-query.ts';
 
 /** One broker with its log dirs, its largest topics and what Millrace has asked of it. */
@@ -26,16 +27,21 @@ export const readBroker = defineQuery({
     return {
       ...row,
       logDirs: logDirsOf(snapshot, input.brokerId),
-      asked: client
-        .asked()
-        .filter((entry) => entry.broker === input.brokerId)
-        .map(({ api, requests, failures }) => ({ api, requests, failures })),
+      asked: askedOf(client, row),
       largestTopics: largestTopics(snapshot, input.brokerId),
       asOf: iso(snapshot.metadata.at),
       missing: missingParts(snapshot, ['sizes']),
     };
   },
 });
+
+/** Requests to the broker by API, most first. Empty while its address is not known. */
+function askedOf(client: KafkaClient, row: BrokerRow): BrokerDetail['asked'] {
+  const usage = client.usage().find((peer) => peer.address === `${row.host}:${row.port}`);
+  return [...(usage?.requests ?? [])]
+    .map(([api, { sent, failed }]) => ({ api, requests: sent, failures: failed }))
+    .sort((a, b) => b.requests - a.requests);
+}
 
 function logDirsOf(snapshot: SampledSnapshot, broker: number): BrokerDetail['logDirs'] {
   const sizes = snapshot.sizes.value;

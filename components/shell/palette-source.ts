@@ -1,0 +1,73 @@
+import { getJson } from '#lib/client/get-json.ts';
+import type { Role } from '#lib/model/principal.ts';
+import { isAtLeast } from '#lib/model/principal.ts';
+import type { SearchAnswer } from '#lib/model/search.ts';
+import { apiPath, paths } from '#lib/paths.ts';
+import type { PaletteItem, PaletteSection, PaletteSource } from './palette-items.ts';
+
+/** What the palette finds through the server, and the acts it offers; an act always opens its form or plan. */
+export function paletteSource(clusterId: string | null, role: Role): PaletteSource {
+  return {
+    initial: [{ title: 'Do', items: acts(clusterId, role, '') }],
+    search: async (query, signal) => {
+      const found = await getJson<SearchAnswer>(apiPath('/search', { q: query, clusterId }), signal);
+      return [...sectionsOf(found, clusterId), { title: 'Do', items: acts(clusterId, role, query) }].filter(
+        (section) => section.items.length > 0,
+      );
+    },
+  };
+}
+
+function sectionsOf(found: SearchAnswer, clusterId: string | null): PaletteSection[] {
+  const needsYou = found.rows.filter((row) => row.state === 'critical' || row.state === 'warning');
+  const rest = found.rows.filter((row) => !needsYou.includes(row));
+  const own = (noun: string) =>
+    rest.filter((row) => row.noun === noun && (clusterId === null || row.clusterId === clusterId));
+  const elsewhere = clusterId === null ? [] : rest.filter((row) => row.clusterId !== clusterId);
+  return [
+    { title: 'Needs you', items: needsYou.map((row) => itemOf(row, clusterId)) },
+    { title: 'Clusters', items: own('cluster').map((row) => itemOf(row, clusterId)) },
+    { title: 'Topics', items: own('topic').map((row) => itemOf(row, clusterId)) },
+    { title: 'Groups', items: own('group').map((row) => itemOf(row, clusterId)) },
+    { title: 'Brokers', items: own('broker').map((row) => itemOf(row, clusterId)) },
+    { title: 'Elsewhere', items: elsewhere.map((row) => itemOf(row, clusterId)) },
+  ];
+}
+
+const itemOf = (row: SearchAnswer['rows'][number], clusterId: string | null): PaletteItem => ({
+  id: `${row.noun} ${row.clusterId} ${row.name}`,
+  name: row.name,
+  isName: row.noun !== 'broker',
+  note: row.note,
+  href: row.href,
+  ...(row.clusterId === clusterId ? {} : { environment: row.environment }),
+  ...(row.stateWords && row.state !== 'ok' ? { state: { mark: row.state, words: row.stateWords } } : {}),
+});
+
+function acts(clusterId: string | null, role: Role, query: string): PaletteItem[] {
+  const items: PaletteItem[] = [];
+  const mayBeTopic = /^[A-Za-z0-9._-]{1,249}$/.test(query);
+  if (clusterId !== null && isAtLeast(role, 'operator')) {
+    items.push(
+      mayBeTopic
+        ? {
+            id: 'create-topic',
+            verb: 'Create topic named',
+            name: query,
+            isName: true,
+            href: `${paths.newTopic(clusterId)}?name=${encodeURIComponent(query)}`,
+          }
+        : { id: 'create-topic', name: 'Create a topic', href: paths.newTopic(clusterId) },
+    );
+  }
+  if (isAtLeast(role, 'admin'))
+    items.push({ id: 'add-cluster', name: 'Add a cluster', href: paths.newCluster() });
+  if (isAtLeast(role, 'operator'))
+    items.push({ id: 'open-audit', name: 'Open the audit', href: paths.audit() });
+  items.push({ id: 'open-fleet', name: 'Open the fleet', href: paths.fleet() });
+  items.push({ id: 'open-tokens', name: 'Manage access tokens', href: paths.tokens() });
+  const needle = query.toLowerCase();
+  return items.filter(
+    (item) => item.id === 'create-topic' || needle === '' || item.name.toLowerCase().includes(needle),
+  );
+}
