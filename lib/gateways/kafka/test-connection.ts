@@ -1,6 +1,4 @@
 import { AppError } from '#lib/errors/app-error.ts';
-import type { ErrorCode } from '#lib/errors/sentences.ts';
-import { sentences } from '#lib/errors/sentences.ts';
 import type { ClusterConnection, ClusterSecrets, HostPort } from '#lib/model/cluster.ts';
 import {
   type DescribedCluster,
@@ -9,6 +7,15 @@ import {
   encodeDescribeCluster,
 } from './describe-cluster.ts';
 import { probeTcp, probeTls } from './probe.ts';
+import {
+  type ConnectionTest,
+  problemStep,
+  skipped,
+  stepToFix,
+  type TestStep,
+  type TestStepName,
+  testSteps,
+} from './test-steps.ts';
 import { addressOf, connectionError } from './translate.ts';
 import { chooseCodec } from './wire/api.ts';
 import { metadataApi, metadataHeadOf, metadataRequest } from './wire/metadata-codec.ts';
@@ -23,47 +30,12 @@ import { tokenProvider } from './wire/token.ts';
 import { openWire, type Wire } from './wire/wire.ts';
 import { within } from './wire/within.ts';
 
-export const testSteps = ['dns', 'tcp', 'tls', 'sasl', 'versions', 'rights', 'brokers'] as const;
-export type TestStepName = (typeof testSteps)[number];
-
-export type TestStep = {
-  name: TestStepName;
-  /** `warning`: it works, but not all of it. `skipped`: not wanted, or not reached. */
-  outcome: 'ok' | 'warning' | 'failed' | 'skipped';
-  durationMs: number;
-  /** What was found. */
-  sentence: string;
-  /** What to fix; null when nothing is wrong. */
-  next: string | null;
-  code: ErrorCode | null;
-};
-
-export type ConnectionTest = {
-  ok: boolean;
-  /** The bootstrap address that got furthest. */
-  address: string;
-  steps: TestStep[];
-  clusterId: string | null;
-  brokers: number;
-};
-
 export type TestSettings = {
   connection: ClusterConnection;
   secrets: ClusterSecrets;
   checkAddress: CheckAddress;
 };
 
-const reasonToFix: Partial<Record<ErrorCode, TestStepName>> = {
-  'kafka.name-unknown': 'dns',
-  'kafka.refused': 'tcp',
-  'kafka.auth-failed': 'sasl',
-  'kafka.mechanism-refused': 'sasl',
-  'kafka.sasl-unexpected': 'sasl',
-  'kafka.sasl-required': 'sasl',
-  'kafka.oauth-failed': 'sasl',
-  'kafka.secret-missing': 'sasl',
-  'kafka.denied': 'rights',
-};
 const oldDays = 14;
 
 /**
@@ -316,10 +288,9 @@ class Walk {
     this.tell({ name, outcome: 'ok', durationMs: this.elapsed(), sentence, next: null, code: null });
   }
 
-  /** Puts a failure to the step that is to be fixed: a client certificate is refused after TLS looked well. */
   private fail(current: TestStepName, error: unknown): void {
     const known = connectionError(error, this.facts());
-    const name = known.code.startsWith('kafka.tls-') ? 'tls' : (reasonToFix[known.code] ?? current);
+    const name = stepToFix(known.code, current);
     this.tell(problemStep(name, known, this.elapsed()));
   }
 
@@ -342,25 +313,4 @@ class Walk {
     this.steps.set(step.name, step);
     this.options.onStep?.(step, this.address);
   }
-}
-
-const skipped = (name: TestStepName, sentence: string): TestStep => ({
-  name,
-  outcome: 'skipped',
-  durationMs: 0,
-  sentence,
-  next: null,
-  code: null,
-});
-
-function problemStep(name: TestStepName, error: AppError, durationMs: number): TestStep {
-  const { what, next } = sentences[error.code];
-  return {
-    name,
-    outcome: 'failed',
-    durationMs,
-    sentence: what(error.facts),
-    next: next(error.facts),
-    code: error.code,
-  };
 }

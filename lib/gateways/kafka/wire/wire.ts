@@ -31,7 +31,8 @@ export class Wire {
   throttledUntil = 0;
   /** When the oldest unanswered call was sent; 0 when none waits. */
   waitingSince = 0;
-  private whyClosed: unknown = null;
+  /** The first thing that went wrong with it. */
+  whyClosed: unknown = null;
 
   constructor(connection: Connection) {
     this.connection = connection;
@@ -63,16 +64,13 @@ export class Wire {
     socket.once(secure ? 'secureConnect' : 'connect', () => {
       socket.on('data', (chunk: Buffer) => {
         const wrong = this.closed ? null : frames.push(chunk);
-        if (wrong)
-          this.fail(
-            wrong.spoke ? new AppError('kafka.not-kafka', { spoke: wrong.spoke }) : badFrame(wrong.reason),
-          );
+        if (wrong) this.fail(wrong);
       });
     });
   }
 
   fail(error: Error): void {
-    this.whyClosed ??= error;
+    this.whyClosed = error;
     this.connection.socket?.destroy(error);
   }
 
@@ -136,7 +134,7 @@ export async function openWire(
     return await within(work, timeoutMs, undefined, () => new Error('Connecting timed out.'));
   } catch (error) {
     wire.close();
-    throw error;
+    throw wire.whyClosed instanceof AppError ? wire.whyClosed : error;
   }
 }
 
