@@ -136,7 +136,7 @@ export async function stopProcess(
   if (pid === null) return false;
   const gone = () => startTicks(pid) === null;
   signal(pid, options.abrupt ? 'SIGKILL' : 'SIGTERM');
-  if (!(await waitUntil(gone, { timeoutMs: options.graceMs ?? 15_000, everyMs: 50 }))) {
+  if (!(await waitUntil(gone, { timeoutMs: options.graceMs ?? 10_000, everyMs: 50 }))) {
     signal(pid, 'SIGKILL');
     await waitUntil(gone, { timeoutMs: 5_000, everyMs: 50 });
   }
