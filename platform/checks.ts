@@ -26,7 +26,7 @@ const record = (value: unknown): Record<string, unknown> =>
 const count = (value: unknown): number => (typeof value === 'number' ? value : 0);
 
 /** Vitest's JSON report. A file that could not even be loaded has no tests: it counts as one failure. */
-function readVitest(report: unknown) {
+export function readVitest(report: unknown) {
   const { numPassedTests, numFailedTests, testResults } = record(report);
   const files = Array.isArray(testResults) ? testResults.map(record) : [];
   const unloaded = files.filter((file) => {
@@ -37,7 +37,7 @@ function readVitest(report: unknown) {
 }
 
 /** Playwright's JSON report. A test that passed at its second try has passed. */
-function readPlaywright(report: unknown) {
+export function readPlaywright(report: unknown) {
   const { stats, errors } = record(report);
   const { expected, flaky, unexpected } = record(stats);
   const outside = Array.isArray(errors) ? errors.length : 0;
