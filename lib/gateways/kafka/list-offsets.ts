@@ -103,7 +103,9 @@ async function rowsByLeader(
 ): Promise<Map<number, Int32Array>> {
   const { leader } = metadata;
   const counts = new Map<number, number>();
+  const pacer = new Pacer();
   for (let p = 0; p < leader.length; p += 1) {
+    if (p % 4_096 === 0 && pacer.due()) await pacer.turn();
     const id = leader[p] as number;
     if (id < 0) columns.errors[p] = leaderNotAvailable;
     else counts.set(id, (counts.get(id) ?? 0) + 1);
@@ -111,6 +113,7 @@ async function rowsByLeader(
   const rows = new Map([...counts].map(([id, count]) => [id, new Int32Array(count)]));
   const next = new Map([...counts.keys()].map((id) => [id, 0]));
   for (let p = 0; p < leader.length; p += 1) {
+    if (p % 4_096 === 0 && pacer.due()) await pacer.turn();
     const id = leader[p] as number;
     const own = rows.get(id);
     if (!own) continue;

@@ -8,7 +8,7 @@ export class Pacer {
   private readonly sliceMs: number;
   private until: number;
 
-  constructor(sliceMs = 8) {
+  constructor(sliceMs = 4) {
     this.sliceMs = sliceMs;
     this.until = performance.now() + sliceMs;
   }
