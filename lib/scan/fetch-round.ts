@@ -157,7 +157,8 @@ export class Fetcher {
       .topic({ refresh: true, signal: this.signal, timeoutMs: this.timeoutMs })
       .catch((error) => {
         this.signal.throwIfAborted();
-        if (error instanceof AppError && error.code === 'topic.not-found') throw error;
+        // The topic is gone, or is another one now: nothing that follows could be right.
+        if (error instanceof AppError && error.code.startsWith('topic.')) throw error;
         return undefined;
       });
     if (shape && shape.topicId !== this.topicId) {

@@ -16,11 +16,20 @@ const MIN_FETCH_BYTES = 64 * 1024;
 const MAX_FETCH_BYTES = 1024 * 1024;
 /** A batch larger than any fetch limit is only cut off by brokers before 0.10.1; then the limit grows up to this. */
 const HUGE_FETCH_BYTES = 128 * 1024 * 1024;
-/** A backward window that turns out larger is given up for a smaller one. */
+/** A backward window that turns out larger is put aside for a smaller one that lies nearer to the end. */
 const WINDOW_BYTES = 8 * 1024 * 1024;
 const MAX_WINDOW_OFFSETS = 1_000_000n;
 /** Answers without a single batch, although there should be one, before the rest counts as empty. */
 const MAX_EMPTY_ANSWERS = 5;
+
+/** A range read upwards from `low`; `at` is how far. */
+interface Window {
+  low: bigint;
+  at: bigint;
+  bytes: number;
+  chunks: Chunk[];
+  unreadable: UnreadableRange[];
+}
 
 /**
  * Decides what to fetch next of one partition and keeps what was found. Kafka only reads forward, so backwards it reads
@@ -44,9 +53,9 @@ export class PartitionReader {
   private readonly end: bigint;
   /** Forwards: all before it is read. Backwards: all from it on is read. */
   private position: bigint;
-  private window:
-    | { low: bigint; at: bigint; bytes: number; chunks: Chunk[]; unreadable: UnreadableRange[] }
-    | undefined;
+  private window: Window | undefined;
+  /** Windows that were too large to finish: `[low, at)` of each is read and waits for its turn. The last is the highest. */
+  private shelf: Window[] = [];
   private windowOffsets: bigint;
   private fetchBytes: number;
   private emptyAnswers = 0;
@@ -88,7 +97,7 @@ export class PartitionReader {
     }
     if (!this.window) {
       const low = this.position - this.windowOffsets;
-      this.openWindow(larger(low, this.start));
+      this.openWindow(larger(low, this.floor));
     }
     // At the end of the log nothing follows the window; elsewhere a fetch should not bring much of what is known already.
     const wanted =
@@ -145,6 +154,7 @@ export class PartitionReader {
     }
     this.start = start;
     this.window = undefined;
+    this.shelf = [];
   }
 
   private acceptForward(index: SetIndex, chunk: Chunk): void {
@@ -164,7 +174,7 @@ export class PartitionReader {
     }
     // The first batch may begin before the window: what it holds was decoded anyway, so the window begins there.
     const first = index.first ?? window.low;
-    if (window.chunks.length === 0 && first < window.low) window.low = larger(first, this.start);
+    if (window.chunks.length === 0 && first < window.low) window.low = larger(first, this.floor);
     window.at = index.next;
     window.bytes += bytes;
     window.chunks.push(chunk);
@@ -176,7 +186,7 @@ export class PartitionReader {
       this.closeWindow();
     } else if (window.bytes > WINDOW_BYTES && affordable < this.position - window.low) {
       this.windowOffsets = affordable;
-      this.lastKey = -1n;
+      this.shelf.push(window);
       this.window = undefined;
     }
   }
@@ -188,11 +198,24 @@ export class PartitionReader {
 
   private closeWindow(): void {
     if (!this.window) return;
-    this.queue.add(this.window.chunks);
-    this.unreadable.push(...this.window.unreadable);
-    this.position = this.window.low;
+    this.emit(this.window);
     this.window = undefined;
     this.emptyAnswers = 0;
+    for (let top = this.shelf.at(-1); top && top.at >= this.position; top = this.shelf.at(-1)) {
+      this.emit(top);
+      this.shelf.pop();
+    }
+  }
+
+  private emit(window: Window): void {
+    this.queue.add(window.chunks);
+    this.unreadable.push(...window.unreadable);
+    this.position = window.low;
+  }
+
+  /** Below this, backwards, nothing needs to be fetched. */
+  private get floor(): bigint {
+    return this.shelf.at(-1)?.at ?? this.start;
   }
 
   private acceptUnreadable(index: SetIndex, bytes: number): void {

@@ -156,7 +156,10 @@ class Lookup {
 
   private async refresh(): Promise<void> {
     this.refreshing ??= this.source.topic({ ...this.options, refresh: true });
-    const shape = await this.refreshing.catch(() => undefined);
+    const shape = await this.refreshing.catch((error) => {
+      if (error instanceof AppError && error.code.startsWith('topic.')) throw error;
+      return undefined;
+    });
     for (const { partition, leader } of shape?.partitions ?? []) this.leaders.set(partition, leader);
   }
 
