@@ -1,5 +1,7 @@
 /** @type {import('next').NextConfig} */
 const config = {
+  // Another folder lets a second server of the same sources run beside the first.
+  distDir: process.env.MILLRACE_DIST_DIR || '.next',
   output: 'standalone',
   poweredByHeader: false,
   reactStrictMode: true,

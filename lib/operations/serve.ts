@@ -5,14 +5,15 @@ import { contextOf } from './context.ts';
 import type { Query } from './define-query.ts';
 import { runQuery } from './run-query.ts';
 
-type RouteArguments = { params: Promise<Record<string, string | string[] | undefined>> };
+/** Next gives a route without parameters none at all. */
+type RouteArguments = { params: Promise<Record<string, string | string[] | undefined> | undefined> };
 
 /** A query as the GET handler of a route. Path parameters win over search parameters of the same name. */
 export function serve<I extends z.ZodType, O extends z.ZodType>(query: Query<I, O>) {
   return async (request: Request, route: RouteArguments): Promise<Response> => {
     try {
       const context = await contextOf(request.headers, request.signal);
-      const result = await runQuery(query, context, inputOf(new URL(request.url), await route.params));
+      const result = await runQuery(query, context, inputOf(new URL(request.url), (await route.params) ?? {}));
       return result.ok ? json(200, result.value) : problemResponse(result.problem);
     } catch (error) {
       return problemResponse(toProblem(error));

@@ -7,10 +7,13 @@ import { readCluster } from '../cluster/read-cluster.ts';
 import { readOverview } from '../cluster/read-overview.ts';
 import { search } from '../fleet/search.ts';
 import { listGroups } from '../group/list-groups.ts';
+import { readGroup } from '../group/read-group.ts';
 import { readSeries } from '../metric/read-series.ts';
 import { listSessions } from '../session/list-sessions.ts';
 import { listTokens } from '../token/list-tokens.ts';
+import { listTopicConfigs } from '../topic/list-topic-configs.ts';
 import { listTopics } from '../topic/list-topics.ts';
+import { readTopic } from '../topic/read-topic.ts';
 
 /** Every query that is served under `/api/v1`. A test holds it against the routes. */
 export const queries: readonly AnyQuery[] = [
@@ -23,6 +26,9 @@ export const queries: readonly AnyQuery[] = [
   listTopics,
   readBroker,
   readCluster,
+  readGroup,
+  readTopic,
+  listTopicConfigs,
   readOverview,
   readSeries,
   search,
