@@ -11,8 +11,10 @@ export function codecOf(attributes: number): CodecName | undefined {
   return codecNames[attributes & 7];
 }
 
-/** Larger output steps than zlib's 16 KiB: fewer of them for a batch of a usual size. */
-const CHUNK_BYTES = 256 * 1024;
+/** Output steps that fit what is likely to come out: few of them, and no large buffer for a small batch. */
+function stepBytes(source: Buffer): number {
+  return Math.min(256 * 1024, Math.max(16 * 1024, source.length * 4));
+}
 
 /**
  * Decompresses the records of one batch. Whatever the bytes are, the answer is bytes or one sentence; never more than
@@ -30,13 +32,13 @@ export function inflate(codec: CodecName, source: Buffer, maxBytes: number): Inf
       return byZlib(codec, maxBytes, () =>
         gunzipSync(source, {
           maxOutputLength: maxBytes,
-          chunkSize: CHUNK_BYTES,
+          chunkSize: stepBytes(source),
           finishFlush: constants.Z_FINISH,
         }),
       );
     case 'zstd':
       return byZlib(codec, maxBytes, () =>
-        zstdDecompressSync(source, { maxOutputLength: maxBytes, chunkSize: CHUNK_BYTES }),
+        zstdDecompressSync(source, { maxOutputLength: maxBytes, chunkSize: stepBytes(source) }),
       );
   }
 }
