@@ -52,18 +52,22 @@ export const pool = (): pg.Pool => connection().pool;
 export async function inTransaction<T>(work: (client: pg.PoolClient) => Promise<T>): Promise<T> {
   return guard(async () => {
     const client = await pool().connect();
+    // A connection that breaks says so by this event too; without a listener that would end the process.
     let broken: Error | undefined;
+    const onError = (error: Error): void => {
+      broken = error;
+    };
+    client.on('error', onError);
     try {
       await client.query('BEGIN');
       const value = await work(client);
       await client.query('COMMIT');
       return value;
     } catch (error) {
-      await client.query('ROLLBACK').catch((cause: Error) => {
-        broken = cause;
-      });
+      await client.query('ROLLBACK').catch(onError);
       throw error;
     } finally {
+      client.off('error', onError);
       client.release(broken);
     }
   });
@@ -76,13 +80,16 @@ const unavailable = new Set([
   ...['P1001', 'P1002', 'P1008', 'P1017', 'P2024', 'P2037'],
 ]);
 
+const silent =
+  /Connection terminated|timeout exceeded when trying to connect|Server has closed the connection|unexpected postmaster exit/i;
+
 const isUnavailable = (error: unknown): boolean => {
   if (!(error instanceof Error)) return false;
-  const { code, errorCode } = error as { code?: unknown; errorCode?: unknown };
-  if (unavailable.has(String(code)) || unavailable.has(String(errorCode))) return true;
-  const isSilent =
-    /Connection terminated|timeout exceeded when trying to connect|DatabaseNotReachable|Can't reach database|ConnectionClosed|Server has closed the connection/i;
-  return isSilent.test(error.message) || isUnavailable(error.cause);
+  const { code, meta } = error as { code?: unknown; meta?: { driverAdapterError?: unknown } };
+  const { originalCode, kind } = (error.cause ?? {}) as { originalCode?: unknown; kind?: unknown };
+  if ([code, originalCode].some((one) => unavailable.has(String(one)))) return true;
+  if (['DatabaseNotReachable', 'ConnectionClosed', 'TooManyConnections'].includes(String(kind))) return true;
+  return silent.test(error.message) || isUnavailable(error.cause) || isUnavailable(meta?.driverAdapterError);
 };
 
 /**

@@ -33,6 +33,7 @@ export function readMigrations(folder: string = join(projectRoot(), 'prisma/migr
  */
 export async function migrate(url: string, migrations: Migration[] = readMigrations()): Promise<string[]> {
   const client = new pg.Client({ connectionString: url, application_name: 'millrace migrate' });
+  client.on('error', () => {}); // The query under way fails with the same error.
   await client.connect();
   try {
     await client.query('SELECT pg_advisory_lock($1)', [lockKey]);

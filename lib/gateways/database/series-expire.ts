@@ -29,7 +29,8 @@ export async function expireSeries(beforeMs: number): Promise<number> {
   }
   const { rowCount } = await guard(() =>
     pool().query(
-      `DELETE FROM series s WHERE created_at < $1
+      `DELETE FROM series s
+       WHERE (created_at < $1 OR NOT EXISTS (SELECT 1 FROM clusters WHERE id = s.cluster_id))
          AND NOT EXISTS (SELECT 1 FROM series_chunks c WHERE c.series_id = s.id)
          AND NOT EXISTS (SELECT 1 FROM series_layouts l WHERE l.cluster_id = s.cluster_id AND s.id = ANY(l.series_ids))`,
       [before],

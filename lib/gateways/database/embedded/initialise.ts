@@ -4,6 +4,7 @@ import { chownSync, mkdirSync, renameSync, rmSync, writeFileSync } from 'node:fs
 import { join } from 'node:path';
 import { AppError } from '#lib/errors/app-error.ts';
 import type { Binaries } from './binaries.ts';
+import { endLeftovers } from './owner.ts';
 import type { RunAs } from './run-as.ts';
 
 /** The role that owns everything, and the name of the one database. */
@@ -17,7 +18,8 @@ export async function initialise(
   runAs: RunAs,
 ): Promise<void> {
   const fresh = `${data}.new`;
-  rmSync(fresh, { recursive: true, force: true });
+  endLeftovers(folder, fresh);
+  rmSync(fresh, { recursive: true, force: true, maxRetries: 5 });
   mkdirSync(fresh, { mode: 0o700 });
   const password = randomBytes(32).toString('base64url');
   const handed = join(folder, 'password.new');

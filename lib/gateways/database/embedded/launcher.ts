@@ -133,14 +133,15 @@ async function runningServer(data: string): Promise<PidFile | undefined> {
   if (isAlive(file.pid) && worksIn(file.pid, data)) {
     const ready = await waitFor(() => {
       const now = readPidFile(data);
-      return now?.isReady ? now : !isAlive(file.pid) && 'gone';
+      return now?.isReady && isAlive(now.pid) ? now : !isAlive(file.pid) && 'gone';
     }, startDeadlineMs);
-    return ready === 'gone' ? undefined : ready;
+    if (ready && ready !== 'gone') return ready;
   }
   // The server was killed. Its children see that and end; until then they may still write, so nothing else starts.
   const rest = await waitFor(() => processesIn(data).length === 0, 15_000);
   if (!rest) throw new AppError('database.start-failed', { reason: 'an earlier server has not ended yet' });
-  if (isAlive(file.pid)) rmSync(join(data, 'postmaster.pid'), { force: true });
+  // PostgreSQL would take another program of that id, or a dead child that nobody has waited for, for a running server.
+  if (existsSync(`/proc/${file.pid}`)) rmSync(join(data, 'postmaster.pid'), { force: true });
   return undefined;
 }
 

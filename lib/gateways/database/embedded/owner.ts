@@ -7,7 +7,7 @@ import {
   rmSync,
   writeFileSync,
 } from 'node:fs';
-import { join } from 'node:path';
+import { basename, join } from 'node:path';
 
 /** What tells a process from a later one with the same id: its id and when it began, in ticks since boot. */
 export const processMark = (pid: number): string | undefined => {
@@ -36,6 +36,22 @@ export function worksIn(pid: number, folder: string): boolean {
     return readlinkSync(`/proc/${pid}/cwd`) === folder;
   } catch {
     return false;
+  }
+}
+
+/** Ends what a start that was killed has left at work in these folders: initdb, and the server it had begun. */
+export function endLeftovers(...folders: string[]): void {
+  for (const pid of folders.flatMap(processesIn)) {
+    // Somebody's shell may stand in the folder too.
+    if (['initdb', 'postgres'].includes(programOf(pid))) process.kill(pid, 'SIGKILL');
+  }
+}
+
+function programOf(pid: number): string {
+  try {
+    return basename(readlinkSync(`/proc/${pid}/exe`));
+  } catch {
+    return '';
   }
 }
 

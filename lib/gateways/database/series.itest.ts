@@ -1,0 +1,187 @@
+import { afterAll, beforeAll, describe, expect, it } from 'vitest';
+import { openTestDatabase, type TestDatabase } from '#lib/testing/database.ts';
+import { closeDatabase, openDatabase, pool } from './client.ts';
+import { startEmbedded } from './embedded/launcher.ts';
+import { isAlive } from './embedded/owner.ts';
+import { waitFor } from './embedded/wait.ts';
+import { appendSample, readSeries, seriesSince } from './series.ts';
+import { expireSeries } from './series-expire.ts';
+import { sealSeries } from './series-seal.ts';
+
+let database: TestDatabase;
+const start = Date.parse('2026-03-01T10:00:00Z');
+const rate = { kind: 'topic.records-in', name: 'orders' };
+const size = { kind: 'topic.size', name: 'orders' };
+
+beforeAll(async () => {
+  database = await openTestDatabase();
+});
+
+afterAll(() => database.close());
+
+const count = async (table: string): Promise<number> =>
+  (await pool().query<{ n: number }>(`SELECT count(*)::int AS n FROM ${table}`)).rows[0]!.n;
+
+async function fill(clusterId: string, rows: number, from = start): Promise<void> {
+  for (let i = 0; i < rows; i++) {
+    await appendSample(clusterId, from + i * 5_000, [
+      { ...rate, value: i + 0.5 },
+      { ...size, value: i * 1_000 },
+    ]);
+  }
+}
+
+const read = (clusterId: string, changes: Partial<Parameters<typeof readSeries>[0]> = {}) =>
+  readSeries({
+    clusterId,
+    series: [rate, size],
+    fromMs: start,
+    toMs: start + 86_400_000,
+    maxPoints: 1_000,
+    ...changes,
+  });
+
+describe('series store', () => {
+  it('gives back the numbers at their times, in the order asked for', async () => {
+    await fill('order', 3);
+    expect(await read('order', { series: [size, rate] })).toEqual({
+      stepMs: 5_000,
+      at: [start, start + 5_000, start + 10_000],
+      series: [
+        { ...size, values: [0, 1_000, 2_000] },
+        { ...rate, values: [0.5, 1.5, 2.5] },
+      ],
+    });
+    expect(await seriesSince('order')).toBe(start);
+    expect(await seriesSince('nothing')).toBeNull();
+  });
+
+  it('shows unknown numbers, missing series and pauses as gaps, never as zero', async () => {
+    await appendSample('gaps', start, [{ ...rate, value: 0 }]);
+    await appendSample('gaps', start + 5_000, [
+      { ...rate, value: Number.NaN },
+      { ...size, value: 7 },
+    ]);
+    await appendSample('gaps', start + 10_000, [
+      { ...size, value: 8 },
+      { ...rate, value: 3 },
+    ]);
+    await appendSample('gaps', start + 60_000, [
+      { ...rate, value: 4 },
+      { ...size, value: 9 },
+    ]);
+    const unknown = { kind: 'topic.size', name: 'never' };
+    const answer = await read('gaps', { series: [rate, size, unknown] });
+    expect(answer.at.map((at) => at - start)).toEqual([0, 5_000, 10_000, 15_000, 60_000]);
+    expect(answer.series.map(({ values }) => values)).toEqual([
+      [0, null, 3, null, 4],
+      [null, 7, 8, null, 9],
+      [null, null, null, null, null],
+    ]);
+  });
+
+  it('reads the same before and after rows are packed, and across both', async () => {
+    await fill('packed', 240);
+    const before = await read('packed');
+    expect(await count(`series_hot WHERE cluster_id = 'packed'`)).toBe(240);
+    expect(await sealSeries('packed')).toBe(2);
+    expect(await count(`series_hot WHERE cluster_id = 'packed'`)).toBe(0);
+    expect(await read('packed')).toEqual(before);
+    await fill('packed', 5, start + 240 * 5_000);
+    const across = await read('packed', { fromMs: start + 238 * 5_000, toMs: start + 242 * 5_000 });
+    expect(across.series[0]!.values).toEqual([238.5, 239.5, 0.5, 1.5, 2.5]);
+  });
+
+  it('packs by itself, once, when 240 scrapes are there', async () => {
+    await fill('itself', 245);
+    expect(await count(`series_hot WHERE cluster_id = 'itself'`)).toBeLessThan(240);
+    const answer = await read('itself');
+    expect(answer.series[0]!.values).toEqual(Array.from({ length: 245 }, (_, i) => i + 0.5));
+  });
+
+  it('keeps what is known of a series that comes and goes while rows are packed', async () => {
+    for (let i = 0; i < 240; i++) {
+      const points = [{ ...rate, value: i }];
+      if (i >= 100 && i < 103) points.push({ ...size, value: i === 101 ? Number.NaN : i });
+      await appendSample('comes', start + i * 5_000, points);
+    }
+    await sealSeries('comes');
+    const answer = await read('comes', { series: [size], fromMs: start, toMs: start + 3_600_000 });
+    expect(answer.at).toEqual([start + 500_000, start + 510_000]);
+    expect(answer.series[0]!.values).toEqual([100, 102]);
+  });
+
+  it('puts more points than asked for together: the mean of each step', async () => {
+    await fill('many', 120);
+    const answer = await read('many', {
+      series: [rate],
+      fromMs: start,
+      toMs: start + 600_000,
+      maxPoints: 10,
+    });
+    expect(answer.stepMs).toBe(60_000);
+    expect(answer.at).toHaveLength(10);
+    expect(answer.series[0]!.values[0]).toBeCloseTo(6);
+    expect(answer.series[0]!.values[9]).toBeCloseTo(114);
+  });
+
+  it('keeps a pause a pause when points are put together', async () => {
+    await fill('pause', 60);
+    await fill('pause', 60, start + 600_000);
+    const { series } = await read('pause', { series: [rate], toMs: start + 900_000, maxPoints: 30 });
+    const known = series[0]!.values.map((value) => value !== null);
+    expect(known).toEqual([...Array(10).fill(true), ...Array(10).fill(false), ...Array(10).fill(true)]);
+  });
+
+  it('drops a second scrape of the same moment', async () => {
+    await appendSample('twice', start, [{ ...rate, value: 1 }]);
+    await appendSample('twice', start, [{ ...rate, value: 2 }]);
+    expect((await read('twice', { series: [rate] })).series[0]!.values).toEqual([1]);
+  });
+
+  it('keeps names apart that look alike', async () => {
+    const names = ['a.b', 'a_b', 'a%b', 'A.b', `${'x'.repeat(249)}`, 'a\u202eb', "a'b"];
+    await appendSample(
+      'names',
+      start,
+      names.map((name, value) => ({ kind: 'topic.size', name, value })),
+    );
+    const answer = await read('names', { series: names.map((name) => ({ kind: 'topic.size', name })) });
+    expect(answer.series.map(({ values }) => values[0])).toEqual(names.map((_, i) => i));
+  });
+
+  it('F7 has every scrape that was kept before the server was killed, packed or not', async () => {
+    await fill('killed', 245);
+    process.kill(database.server.pid, 'SIGKILL');
+    await waitFor(() => !isAlive(database.server.pid), 10_000);
+    await expect(appendSample('killed', start + 245 * 5_000, [{ ...rate, value: 1 }])).rejects.toMatchObject({
+      code: 'database.unavailable',
+    });
+    await closeDatabase();
+    database.server = await startEmbedded({ dataDir: database.dataDir });
+    openDatabase(database.server.url);
+    expect((await read('killed')).series[0]!.values).toEqual(Array.from({ length: 245 }, (_, i) => i + 0.5));
+    await appendSample('killed', start + 246 * 5_000, [{ ...rate, value: 1 }]);
+  });
+
+  it('forgets what is too old, and all of a cluster that is gone', async () => {
+    await pool().query(
+      `INSERT INTO clusters (id, name, environment, connection) VALUES ('stays', 'stays', 'staging', '{}')`,
+    );
+    await fill('stays', 240);
+    await sealSeries('stays');
+    await fill('stays', 240, start + 86_400_000);
+    await sealSeries('stays');
+    await fill('stays', 3, start + 2 * 86_400_000);
+    await fill('gone', 3);
+    await expireSeries(start + 3_600_000);
+    expect(await count('series_chunks')).toBe(2);
+    expect(await count(`series WHERE cluster_id = 'gone'`)).toBe(0);
+    const answer = await read('stays', { toMs: start + 3 * 86_400_000, series: [rate] });
+    expect(answer.at[0]).toBe(start + 86_400_000);
+    await fill('stays', 1, start + 3 * 86_400_000);
+    expect(
+      (await read('stays', { fromMs: start + 3 * 86_400_000, toMs: start + 4 * 86_400_000 })).at,
+    ).toHaveLength(1);
+  });
+});
