@@ -223,7 +223,8 @@ describe('on http://localhost', () => {
 
   it('pages under another name of the machine lead to the right one; scripts are answered', () => {
     const response = ask('GET', '/sign-in?next=%2Faudit', { host: '127.0.0.1:3000' });
-    expect(response.headers.get('location')).toBe('http://localhost:3000/sign-in?next=%2Faudit');
+    expect(response.status).toBe(421);
+    expect(response.headers.get('refresh')).toBe('0; url=http://localhost:3000/sign-in?next=%2Faudit');
     expect(passes(ask('GET', '/api/v1/clusters', { host: '127.0.0.1:3000' }))).toBe(true);
     expect(ask('GET', '/', { host: '127.0.0.1:4000' }).status).toBe(421);
   });

@@ -67,13 +67,20 @@ function refusal(request: NextRequest, kind: PathKind, settings: GuardSettings):
   return NextResponse.redirect(target, 307);
 }
 
-/** A page asked for under another name of this machine: its cookie and its forms would not work there. */
+/**
+ * A page asked for under another name of this machine, where its cookie and its forms would not work: leads to the
+ * right one. Not by a redirect: Next takes all names of the machine for one and would make it lead to itself.
+ */
 function atPublicOrigin(request: NextRequest, { publicOrigin }: GuardSettings): NextResponse | null {
   const host = request.headers.get('host')?.toLowerCase();
   if (host === publicOrigin.host || !isSafeMethod(request.method)) return null;
   if (!isLoopbackName(publicOrigin.hostname)) return null;
   const { pathname, search } = request.nextUrl;
-  return NextResponse.redirect(new URL(`${pathname}${search}`, publicOrigin), 307);
+  const target = new URL(`${pathname}${search}`, publicOrigin).href;
+  return new NextResponse(`Millrace is at ${publicOrigin.origin}\n`, {
+    status: 421,
+    headers: { 'content-type': 'text/plain; charset=utf-8', refresh: `0; url=${target}` },
+  });
 }
 
 function withoutFlight(url: URL): { pathname: string; search: string } {

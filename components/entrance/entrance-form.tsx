@@ -141,7 +141,7 @@ function EntranceLine({
           isSecret ? (
             <button
               type="button"
-              className="text-water"
+              className="min-h-6 px-1 text-water"
               aria-pressed={isShown}
               aria-label={`${isShown ? 'Hide' : 'Show'} ${field.label.toLowerCase()}`}
               onClick={() => setIsShown(!isShown)}

@@ -48,11 +48,12 @@ export function authRoute<I extends z.ZodType>(
 }
 
 async function readFields(request: Request, isForm: boolean): Promise<Record<string, string>> {
-  const isJson = (request.headers.get('content-type') ?? '').startsWith('application/json');
-  if (!isForm && !isJson)
-    throw new AppError('input.invalid', {}, { fields: { body: 'Send a form or JSON.' } });
+  const type = request.headers.get('content-type');
+  const isJson = type?.startsWith('application/json') ?? false;
   const text = await readText(request);
+  if (text === '') return {};
   if (isForm) return Object.fromEntries(new URLSearchParams(text));
+  if (!isJson) throw new AppError('input.invalid', {}, { fields: { body: 'Send a form or JSON.' } });
   let value: unknown;
   try {
     value = JSON.parse(text);
