@@ -56,9 +56,10 @@ export class BrokerLink {
   async open(deadline: Deadline): Promise<Wire> {
     if (this.closed) throw new AppError('kafka.closed');
     const { breaker } = this.peer;
+    // The connection of a probe that is under way may be used: its first answer decides.
+    if (this.wire?.usable && breaker.state !== 'open') return this.wire;
     const rest = breaker.restMs();
-    if (rest > 0) throw this.resting(rest);
-    if (this.wire?.usable) return this.wire;
+    if (rest > 0 && !this.opening) throw this.resting(rest);
     if (!this.opening) {
       const wait = Math.max(breaker.attemptInMs(), this.context.signIn.waitMs());
       if (wait > 0) throw this.again(wait);
