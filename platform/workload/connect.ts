@@ -12,21 +12,20 @@ const harmless = /another concurrent operation on the same transaction|group is 
 
 /**
  * One line for what kafkajs calls an error. With a broker away it says the same on every retry, so each
- * sentence is written at most twice a minute.
+ * sentence is written at most twice a minute, for all clients of the process together.
  */
-function quietLogs(): logCreator {
-  const lastAtMs = new Map<string, number>();
-  return () =>
-    ({ log: entry }) => {
-      const reason = [entry.message, entry.error].filter(Boolean).join(': ');
-      if (harmless.test(reason)) return;
-      const now = Date.now();
-      if (now - (lastAtMs.get(reason) ?? 0) < sameLineEveryMs) return;
-      if (lastAtMs.size > 200) lastAtMs.clear();
-      lastAtMs.set(reason, now);
-      log.warn('workload.client', { reason, broker: entry.broker });
-    };
-}
+const lastAtMs = new Map<string, number>();
+const quietLogs: logCreator =
+  () =>
+  ({ log: entry }) => {
+    const reason = [entry.message, entry.error].filter(Boolean).join(': ');
+    if (harmless.test(reason)) return;
+    const now = Date.now();
+    if (now - (lastAtMs.get(reason) ?? 0) < sameLineEveryMs) return;
+    if (lastAtMs.size > 200) lastAtMs.clear();
+    lastAtMs.set(reason, now);
+    log.warn('workload.client', { reason, broker: entry.broker });
+  };
 
 /**
  * A kafkajs client fit for the workload: all codecs, no idle timer, few log lines, and retries that are
@@ -39,7 +38,7 @@ export function connectKafka(bootstrap: readonly string[], clientId: string): Ka
     clientId,
     brokers: [...bootstrap],
     logLevel: logLevel.ERROR,
-    logCreator: quietLogs(),
+    logCreator: quietLogs,
     connectionTimeout: 3_000,
     requestTimeout: 15_000,
     retry: { initialRetryTime: 30, multiplier: 1.7, maxRetryTime: 2_000, retries: 12 },

@@ -30,6 +30,14 @@ export function drawJourney(random: Random, number: number): Step[] {
 
   click(0, '/basket');
   click(400, '/checkout');
+  if (random.chance(0.3)) {
+    step(800, {
+      kind: 'customer',
+      customer: order.customer,
+      isDeleted: random.chance(0.03),
+      newsletter: random.chance(0.5),
+    });
+  }
   step(1_000, { kind: 'order', state: 'PLACED', order, oldWriter });
   step(1_600, { kind: 'payment', state: 'AUTHORISED', order, paymentId });
   order.lines.forEach((_, line) => {
@@ -58,14 +66,6 @@ export function drawJourney(random: Random, number: number): Step[] {
   step(18_000, { kind: 'scan', order, shipmentId, depot: order.customer.city });
   step(30_000, { kind: 'shipment', state: 'DELIVERED', order, shipmentId, weightGrams, isTruncated: false });
   step(31_000, { kind: 'order', state: 'COMPLETED', order, oldWriter });
-  if (random.chance(0.3)) {
-    step(32_000, {
-      kind: 'customer',
-      customer: order.customer,
-      isDeleted: random.chance(0.03),
-      newsletter: random.chance(0.5),
-    });
-  }
   return steps;
 
   function inventory(state: 'RESERVED' | 'PICKED' | 'RELEASED', line: number): ShopEvent {

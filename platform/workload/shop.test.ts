@@ -32,10 +32,10 @@ describe('openShop', () => {
     const placed = events.find((event) => event.kind === 'order' && event.state === 'PLACED')!;
     const life = events.filter((event) => orderOf(event) === orderOf(placed));
     const kinds = life.map((event) => ('state' in event ? `${event.kind} ${event.state}` : event.kind));
-    expect(kinds[0]).toBe('order PLACED');
+    expect(kinds.find((kind) => kind !== 'customer')).toBe('order PLACED');
     expect(kinds).toContain('payment CAPTURED');
     expect(kinds.indexOf('payment AUTHORISED')).toBeLessThan(kinds.indexOf('payment CAPTURED'));
-    expect(kinds.at(-1)).toMatch(/COMPLETED|customer|RELEASED/);
+    expect(kinds.at(-1)).toMatch(/COMPLETED|RELEASED/);
   });
 
   it('makes every kind, with about half of the events browsing', () => {
