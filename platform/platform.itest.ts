@@ -15,7 +15,7 @@ import { platformStatus } from './status.ts';
 import { type UpOptions, up } from './up.ts';
 
 /** A platform of its own, brokers only: what is killed here must not be missed by other suites. */
-const environment = { MILLRACE_PLATFORM_PORT: '38000', MILLRACE_PLATFORM_DIR: '.data/platform-itest' };
+const environment = { MILLRACE_PLATFORM_PORT: '24000', MILLRACE_PLATFORM_DIR: '.data/platform-itest' };
 const handle = platformHandle(environment);
 const platform = describePlatform(handle.settings);
 const { dataDir } = handle.settings;

@@ -11,16 +11,14 @@ export function isPortFree(port: number): Promise<boolean> {
   });
 }
 
-const listening = '0A';
-
 function socketInodes(port: number): Set<string> {
   const hexPort = port.toString(16).toUpperCase().padStart(4, '0');
   const inodes = new Set<string>();
   for (const table of ['/proc/net/tcp', '/proc/net/tcp6']) {
     for (const line of readLines(table)) {
       const columns = line.trim().split(/\s+/);
-      if (columns[1]?.endsWith(`:${hexPort}`) && columns[3] === listening && columns[9])
-        inodes.add(columns[9]);
+      const inode = columns[9] ?? '0';
+      if (columns[1]?.endsWith(`:${hexPort}`) && inode !== '0') inodes.add(inode);
     }
   }
   return inodes;
@@ -50,7 +48,10 @@ function holdsSocket(pid: string, inodes: Set<string>): boolean {
   }
 }
 
-/** The process that listens on a port, if the system lets us see it: its id and its command line. */
+/**
+ * The process that holds a port (as a server, or as its own end of a connection elsewhere), if the system lets us see
+ * it: its id and its command line.
+ */
 export function portOwner(port: number): { pid: number; command: string } | null {
   const inodes = socketInodes(port);
   if (inodes.size === 0) return null;
