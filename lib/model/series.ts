@@ -29,8 +29,21 @@ export const ranges = {
   '24h': 86_400_000,
   '7d': 604_800_000,
 } as const;
-export const Range = z.enum(['15m', '1h', '6h', '24h', '7d']);
-export type Range = z.infer<typeof Range>;
+/** `1h` and its like up to now, or two moments in epoch ms: `1795226400000-1795230000000`. */
+export const Range = z
+  .string()
+  .regex(
+    /^(15m|1h|6h|24h|7d|\d{12,14}-\d{12,14})$/,
+    'Use 15m, 1h, 6h, 24h, 7d, or two times in ms joined by a hyphen.',
+  );
+
+/** From when to when a range reaches at `nowMs`; a range that ends before it begins is taken as one second. */
+export function boundsOfRange(range: string, nowMs: number): { fromMs: number; toMs: number } {
+  const last = ranges[range as keyof typeof ranges];
+  if (last !== undefined) return { fromMs: nowMs - last, toMs: nowMs };
+  const [from = 0, to = 0] = range.split('-').map(Number);
+  return { fromMs: from, toMs: Math.max(to, from + 1000) };
+}
 
 export const ReadSeriesInput = z.strictObject({
   clusterId: ClusterId,

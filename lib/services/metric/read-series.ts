@@ -1,6 +1,6 @@
 import { AppError } from '#lib/errors/app-error.ts';
 import { readSeries as readPoints, seriesSince } from '#lib/gateways/database/series.ts';
-import { ReadSeriesInput, ranges, SeriesAnswer, SeriesKind } from '#lib/model/series.ts';
+import { boundsOfRange, ReadSeriesInput, SeriesAnswer, SeriesKind } from '#lib/model/series.ts';
 import { defineQuery } from '#lib/operations/define-query.ts';
 import { bridgeGaps } from './bridge-gaps.ts';
 
@@ -18,10 +18,7 @@ export const readSeries = defineQuery({
   target: (input) => ({ type: 'cluster', id: input.clusterId, clusterId: input.clusterId }),
   run: async (_context, input) => {
     const wanted = input.series.map(parseSeries);
-    const spanMs = ranges[input.range];
-    const stepMs = spanMs / maxPoints;
-    const toMs = Math.floor(Date.now() / stepMs) * stepMs + stepMs;
-    const fromMs = toMs - spanMs;
+    const { fromMs, toMs } = boundsOfRange(input.range, Date.now());
     const [answer, since] = await Promise.all([
       readPoints({ clusterId: input.clusterId, series: wanted, fromMs, toMs, maxPoints }),
       seriesSince(input.clusterId),
