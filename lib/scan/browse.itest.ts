@@ -1,88 +1,21 @@
 import { writeFile } from 'node:fs/promises';
-import { createRequire } from 'node:module';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
-import type { Kafka, Producer } from 'kafkajs';
 import { afterAll, beforeAll, describe, expect, it, vi } from 'vitest';
-import { createKafkaClient } from '#lib/gateways/kafka/client.ts';
-import { topicSource } from '#lib/gateways/kafka/fetch-source.ts';
-import type { LogSource } from '#lib/model/log-source.ts';
 import type { Isolation, MessageRow, Seek } from '#lib/model/message.ts';
-import { platformHandle } from '#platform/handle.ts';
+import { brokerTopics } from '#lib/testing/broker-topics.ts';
 import { browse } from './browse.ts';
 import { ScanPool } from './pool.ts';
-import { readMessage, readMessageField } from './read-message.ts';
+import { readMessage } from './read-message.ts';
 
-const platform = platformHandle();
-const prefix = `scan-it-${Date.now().toString(36)}`;
-const kafkajs: typeof import('kafkajs') = createRequire(import.meta.url)('kafkajs');
-const kafka: Kafka = new kafkajs.Kafka({
-  brokers: platform.bootstrap,
-  logLevel: kafkajs.logLevel.NOTHING,
-  retry: { initialRetryTime: 20, retries: 20 },
-});
-const admin = kafka.admin();
-const topics: string[] = [];
-
-const client = createKafkaClient({
-  name: 'scan-it',
-  connection: {
-    bootstrap: platform.bootstrap.map((address) => {
-      const [host = '', port = ''] = address.split(':');
-      return { host, port: Number(port) };
-    }),
-    tls: { enabled: false },
-    sasl: { mechanism: 'none' },
-  },
-  secrets: {},
-  checkAddress: async (host) => ({ address: host }),
-});
-const channel = client.openChannel('browse');
+const { admin, close, kafkajs, makeTopic, open, platform, prefix, sourceOf, withProducer } =
+  brokerTopics('scan-it');
 const pool = new ScanPool({ root: process.cwd() });
-
-beforeAll(() => admin.connect());
+beforeAll(open);
 afterAll(async () => {
-  await admin.deleteTopics({ topics: [...new Set(topics)] });
-  await admin.disconnect();
+  await close();
   await pool.close();
-  await client.close();
 });
-
-async function makeTopic(
-  name: string,
-  partitions: number,
-  config: Record<string, string> = {},
-): Promise<string> {
-  const topic = `${prefix}-${name}`;
-  topics.push(topic);
-  await admin.createTopics({
-    waitForLeaders: true,
-    topics: [
-      {
-        topic,
-        numPartitions: partitions,
-        replicationFactor: 3,
-        configEntries: Object.entries(config).map(([key, value]) => ({ name: key, value })),
-      },
-    ],
-  });
-  return topic;
-}
-
-async function withProducer<T>(
-  config: Parameters<Kafka['producer']>[0],
-  use: (producer: Producer) => Promise<T>,
-) {
-  const producer = kafka.producer(config);
-  await producer.connect();
-  try {
-    return await use(producer);
-  } finally {
-    await producer.disconnect();
-  }
-}
-
-const sourceOf = (topic: string): LogSource => topicSource(client, channel, topic);
 
 /** Every page until there is none; each must end as complete. */
 async function readThrough(
@@ -182,7 +115,7 @@ describe('against the console consumer', () => {
     expect(oldest.map(asWitnessed)).toEqual(expected);
     const source = sourceOf(topic);
     const codecs = new Set<string>();
-    for (const row of newest) {
+    for (const row of newest.filter((_, i) => i % 8 === 0)) {
       const detail = await readMessage(source, pool, {
         partition: row.partition,
         offset: BigInt(row.offset),
@@ -326,105 +259,5 @@ describe('against the console consumer', () => {
       () => expect(browse(sourceOf(topic), pool, again)).rejects.toMatchObject({ code: 'topic.recreated' }),
       { timeout: 20_000, interval: 200 },
     );
-  });
-});
-
-describe('poison messages', () => {
-  const values: [string, Buffer | null][] = [
-    ['P2 tombstone', null],
-    ['P2 empty', Buffer.alloc(0)],
-    ['P3 unknown schema id', Buffer.from([0, 0, 0, 0xff, 0xff, 1, 2])],
-    ['P3 id of all ones', Buffer.from([0, 0xff, 0xff, 0xff, 0xff, 1])],
-    ['P3 magic 1', Buffer.from([1, ...Array.from({ length: 19 }, (_, i) => i)])],
-    ['P3 three bytes', Buffer.from([0, 0, 1])],
-    ['P5 invalid UTF-8', Buffer.from([0xc3, 0x28, 0xff, 0xfe])],
-    ['P5 NUL, controls, bidi', Buffer.from('a\u0000\u001b[31m\u202e\u200b')],
-    ['P5 lone surrogate', Buffer.from([0xed, 0xa0, 0x80])],
-    [
-      'P6 a million keys',
-      Buffer.from(`{${Array.from({ length: 1_000_000 }, (_, i) => `"k${i}":1`).join(',')}}`),
-    ],
-    ['P7 deep', Buffer.from('['.repeat(100_000) + ']'.repeat(100_000))],
-    ['P8 prototype', Buffer.from('{"__proto__":{"admin":true},"constructor":{"prototype":{"x":1}}}')],
-    ['P9 numbers', Buffer.from('{"a":9007199254740993,"b":1e400,"c":-0,"d":NaN}')],
-    ['P10 markup', Buffer.from('<script>alert(1)</script><img src=x onerror=alert(1)>')],
-    ['P11 csv', Buffer.from('=cmd|calc!A1\t+1\r\n@x,"y"')],
-    ['P14 names', Buffer.from('{"offset":1,"partition":2,"timestamp":3}')],
-  ];
-
-  it('are shown beside each other, and their bytes come back exactly', async () => {
-    const topic = await makeTopic('poison', 1, {
-      'max.message.bytes': '33554432',
-      'message.timestamp.before.max.ms': '9223372036854775807',
-      'message.timestamp.after.max.ms': '9223372036854775807',
-    });
-    const huge = Buffer.alloc(20_000_000, 'P1 ');
-    const headers = Object.fromEntries(Array.from({ length: 10_000 }, (_, i) => [`h${i}`, `${i}`]));
-    const all = [...values, ['P1 20 MB', huge] as const];
-    await withProducer({}, async (producer) => {
-      for (const [key, value] of all) await producer.send({ topic, messages: [{ key, value }] });
-      for (const timestamp of ['-86400000', '253402300799999', '1']) {
-        await producer.send({ topic, messages: [{ key: `P13 ${timestamp}`, value: 'time', timestamp }] });
-      }
-      await producer.send({
-        topic,
-        messages: [{ key: 'P2 headers', value: 'x', headers: { ...headers, twice: ['a', 'b'] } }],
-      });
-      // 150 MB of zeros in one batch of a few hundred kilobytes.
-      await producer.send({
-        topic,
-        compression: kafkajs.CompressionTypes.GZIP,
-        messages: [{ key: 'P12 bomb', value: Buffer.alloc(150 * 1024 * 1024) }],
-      });
-      await producer.send({ topic, messages: [{ key: 'after', value: 'fine' }] });
-    });
-    const source = sourceOf(topic);
-    const page = await browse(source, pool, {
-      seek: { kind: 'newest' },
-      isolation: 'read_committed',
-      partitions: null,
-      pageSize: 50,
-    });
-    expect(page.outcome).toBe('complete');
-    expect(page.unreadable).toEqual([
-      { partition: 0, fromOffset: '21', toOffset: '21', reason: expect.stringContaining('limit') },
-    ]);
-    expect(page.rows.map((row) => Number(row.offset))).toEqual([
-      22,
-      ...Array.from({ length: 21 }, (_, i) => 20 - i),
-    ]);
-    for (const [i, [key, value]] of all.entries()) {
-      const row = page.rows.find((candidate) => candidate.offset === String(i));
-      expect(row?.key?.text).toBe(key);
-      expect(row?.value?.sizeBytes).toBe(value?.length);
-      expect(Buffer.byteLength(JSON.stringify(row))).toBeLessThan(100_000);
-      const place = { partition: 0, offset: BigInt(i) };
-      const detail = await readMessage(source, pool, place);
-      expect(detail.value === null).toBe(value === null);
-      const bytes = await readMessageField(source, pool, place, 'value');
-      expect(bytes === null ? null : Buffer.compare(bytes, value ?? Buffer.alloc(0))).toBe(
-        value === null ? null : 0,
-      );
-    }
-    const serdes = Object.fromEntries(page.rows.map((row) => [row.key?.text, row.value?.serde]));
-    expect(serdes).toMatchObject({
-      'P3 unknown schema id': 'registry',
-      'P3 id of all ones': 'hex',
-      'P5 invalid UTF-8': 'hex',
-      'P5 NUL, controls, bidi': 'hex',
-      'P7 deep': 'text',
-      'P8 prototype': 'json',
-      'P9 numbers': 'text',
-      'P14 names': 'json',
-      'P13 -86400000': 'text',
-    });
-    const times = page.rows.filter((row) => row.key?.text.startsWith('P13'));
-    expect(times.map((row) => row.timestamp)).toEqual([
-      '1970-01-01T00:00:00.001Z',
-      '9999-12-31T23:59:59.999Z',
-      '1969-12-31T00:00:00.000Z',
-    ]);
-    const withHeaders = await readMessage(source, pool, { partition: 0, offset: 20n });
-    expect(withHeaders.headerCount).toBe(10_002);
   });
 });
