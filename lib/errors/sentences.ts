@@ -438,6 +438,16 @@ const problems = {
     'Try again in a few seconds.',
   ),
   'topic.exists': say(409, (f) => `A topic named ${f.subject} exists already.`, 'Choose another name.'),
+  'topic.internal': say(
+    409,
+    (f) => `Kafka itself works with ${f.topic}; without it groups or transactions of the cluster are lost.`,
+    'Leave it out. Internal topics cannot be deleted or emptied here.',
+  ),
+  'topic.compacted': say(
+    409,
+    (f) => `${f.topic} is compacted only: Kafka deletes no records of it by offset.`,
+    'Write a tombstone for each key, or add delete to cleanup.policy first.',
+  ),
   'topic.recreated': say(
     409,
     (f) => `Topic ${f.topic} was deleted and created again under the same name.`,

@@ -1,0 +1,34 @@
+import type { AnyCommand } from '#lib/operations/define-command.ts';
+import type { AnyPlan } from '#lib/operations/define-plan.ts';
+import { createCluster } from './cluster/create-cluster.ts';
+import { deleteCluster } from './cluster/delete-cluster.ts';
+import { updateCluster } from './cluster/update-cluster.ts';
+import { createToken } from './token/create-token.ts';
+import { revokeToken } from './token/revoke-token.ts';
+import { addPartitions, planAddPartitions } from './topic/add-partitions.ts';
+import { configureTopics, planConfigureTopics } from './topic/configure-topics.ts';
+import { createTopic, planCreateTopic } from './topic/create-topic.ts';
+import { deleteRecords, planDeleteRecords } from './topic/delete-records.ts';
+import { deleteTopics, planDeleteTopics } from './topic/delete-topics.ts';
+import { electLeaders, planElectLeaders } from './topic/elect-leaders.ts';
+
+/** Every verb that changes something, and every plan of one. The suite that walks all verbs takes them from here. */
+export const commands: readonly (AnyCommand | AnyPlan)[] = [
+  createCluster,
+  deleteCluster,
+  updateCluster,
+  createToken,
+  revokeToken,
+  addPartitions,
+  planAddPartitions,
+  configureTopics,
+  planConfigureTopics,
+  createTopic,
+  planCreateTopic,
+  deleteRecords,
+  planDeleteRecords,
+  deleteTopics,
+  planDeleteTopics,
+  electLeaders,
+  planElectLeaders,
+];
