@@ -59,9 +59,13 @@ async function start(demo: Demo): Promise<void> {
   await next('database client', generateClient);
   await next('building Millrace', buildApplication);
   stopping.signal.throwIfAborted();
-  await up(demo.platform, { started: demo.started });
+  // Millrace needs no running cluster to start: it comes up beside the brokers.
+  const outcomes = await Promise.allSettled([
+    next('Millrace with its PostgreSQL', () => startServer(demo.server, stopping.signal)),
+    up(demo.platform, { started: demo.started, signal: stopping.signal }),
+  ]);
+  for (const outcome of outcomes) if (outcome.status === 'rejected') throw outcome.reason;
   await next('shop workload', () => startWorkload(demo));
-  await next('Millrace with its PostgreSQL', () => startServer(demo.server));
 }
 
 async function stop(demo: Demo): Promise<void> {
@@ -79,7 +83,10 @@ async function welcome(demo: Demo): Promise<void> {
   say(`\nReady after ${elapsed()}. Millrace: ${originOf(demo.server)}\n`);
   for (const link of links) say(`  sign in once as ${link.role.padEnd(9)} ${link.url}`);
   say(`\nLogs: ${logPath({ dataDir: demo.server.dataDir, name: 'millrace' })} and beside it.`);
+  const adopted = demo.platform.all.length - demo.started.length;
   say('Ctrl-C stops everything that was started here.');
+  if (adopted > 0)
+    say(`${adopted} parts of the platform ran before and stay; npm run platform -- down stops them.`);
 }
 
 /** Watches until Ctrl-C; throws when Millrace itself ends. */

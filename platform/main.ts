@@ -1,5 +1,6 @@
 import { spawn } from 'node:child_process';
 import { existsSync } from 'node:fs';
+import { claimDataFolder } from './data-folder.ts';
 import { down } from './down.ts';
 import { logPath, logTail, stopProcess } from './machine/processes.ts';
 import { brokerNamed, describePlatform, type Platform, partNamed } from './parts/all.ts';
@@ -41,6 +42,7 @@ function showLog(platform: Platform, name: string | undefined, follow: boolean):
 async function main(args: string[]): Promise<void> {
   const [verb, ...words] = args.filter((word) => !word.startsWith('-'));
   const settings = readSettings(args.includes('--test') ? testEnvironment() : process.env);
+  if (verb !== undefined) claimDataFolder(settings);
   const platform = describePlatform(settings);
   const parts = () => (words.length > 0 ? words.map((name) => partNamed(platform, name)) : undefined);
   switch (verb) {

@@ -11,18 +11,35 @@ export function say(line = ''): void {
   process.stdout.write(`${line}\n`);
 }
 
+/** Steps under way, in the order in which they began: several may run side by side and share the one moving line. */
+const running: { title: string; from: number }[] = [];
+let timer: NodeJS.Timeout | undefined;
+
+const clear = () => (interactive ? '\r\x1b[2K' : '');
+
+function draw(): void {
+  if (!interactive) return;
+  const titles = running.map(({ title, from }) => `${title} ${seconds(from)}`).join(' · ');
+  process.stdout.write(running.length === 0 ? clear() : `${clear()}… ${titles}`);
+}
+
 /**
  * Runs one step and shows its name, then its time and an optional remark (what `run` returns when it is text).
- * On a terminal the running time counts up on the line. A failure is passed on.
+ * On a terminal the running time counts up on the last line. A failure is passed on.
  */
 export async function step<T>(title: string, run: () => Promise<T> | T): Promise<T> {
-  const from = performance.now();
-  const draw = () => process.stdout.write(`\r\x1b[2K… ${title} ${seconds(from)}`);
-  const timer = interactive ? setInterval(draw, 500) : undefined;
-  if (interactive) draw();
+  const entry = { title, from: performance.now() };
+  running.push(entry);
+  if (interactive) timer ??= setInterval(draw, 500);
+  draw();
   const end = (sign: string, remark: string) => {
-    clearInterval(timer);
-    process.stdout.write(`${interactive ? '\r\x1b[2K' : ''}${sign} ${title} ${seconds(from)}${remark}\n`);
+    running.splice(running.indexOf(entry), 1);
+    process.stdout.write(`${clear()}${sign} ${title} ${seconds(entry.from)}${remark}\n`);
+    if (running.length === 0) {
+      clearInterval(timer);
+      timer = undefined;
+    }
+    draw();
   };
   try {
     const value = await run();

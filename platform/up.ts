@@ -1,4 +1,4 @@
-import { mkdirSync } from 'node:fs';
+import { claimDataFolder } from './data-folder.ts';
 import { requireMemory } from './machine/memory.ts';
 import { isPortFree, portOwner } from './machine/ports.ts';
 import { findProcess, logPath, logTail, startProcess } from './machine/processes.ts';
@@ -15,6 +15,8 @@ const placeOf = (context: PlatformContext, part: Part) => ({
   name: part.name,
 });
 
+type Run = { context: PlatformContext; started: Part[]; signal: AbortSignal | undefined };
+
 async function requirePorts(part: Part): Promise<void> {
   for (const port of part.ports) {
     if (await isPortFree(port)) continue;
@@ -29,7 +31,8 @@ async function requirePorts(part: Part): Promise<void> {
 }
 
 /** Starts the process of a part unless it runs. Does not wait until it answers. */
-async function launch(context: PlatformContext, part: Part, started: Part[]): Promise<void> {
+async function launch({ context, started, signal }: Run, part: Part): Promise<void> {
+  signal?.throwIfAborted();
   const place = placeOf(context, part);
   if (findProcess(place) !== null) return;
   await requirePorts(part);
@@ -39,7 +42,8 @@ async function launch(context: PlatformContext, part: Part, started: Part[]): Pr
 }
 
 /** Waits until the part answers; fails at once when its process has ended. */
-async function untilAnswering(context: PlatformContext, part: Part, answers = part.answers): Promise<void> {
+async function untilAnswering(run: Run, part: Part, answers = part.answers): Promise<void> {
+  const { context, signal } = run;
   const place = placeOf(context, part);
   let ended = false;
   const ready = await waitUntil(
@@ -47,7 +51,7 @@ async function untilAnswering(context: PlatformContext, part: Part, answers = pa
       ended = findProcess(place) === null;
       return ended || (await answers());
     },
-    { timeoutMs: part.startTimeoutMs },
+    { timeoutMs: part.startTimeoutMs, signal },
   );
   if (ready && !ended) return;
   const what = ended ? 'ended while starting' : `did not answer within ${part.startTimeoutMs / 1000} s`;
@@ -59,16 +63,17 @@ async function untilAnswering(context: PlatformContext, part: Part, answers = pa
   );
 }
 
-async function upBrokers({ context }: Platform, brokers: Part[], started: Part[]): Promise<string> {
+async function upBrokers(run: Run, brokers: Part[]): Promise<string> {
+  const { context, started } = run;
   // The first launch makes what the others use (jars, certificates, identity); the rest may format side by side.
   const [first, ...rest] = brokers;
   if (!first) return '';
-  await launch(context, first, started);
-  await Promise.all(rest.map((part) => launch(context, part, started)));
+  await launch(run, first);
+  await Promise.all(rest.map((part) => launch(run, part)));
   // Answering is not enough: each must know all of them, so that the first client meets a whole cluster.
   const ids = brokers.map((part) => Number(part.name.replace('broker-', '')));
   for (const [index, part] of brokers.entries()) {
-    await untilAnswering(context, part, async () => {
+    await untilAnswering(run, part, async () => {
       const living = await askLivingBrokers(context.ports.plaintext(ids[index] ?? 0));
       return ids.every((id) => living.includes(id));
     });
@@ -76,10 +81,10 @@ async function upBrokers({ context }: Platform, brokers: Part[], started: Part[]
   return brokers.some((part) => started.includes(part)) ? '' : 'already running';
 }
 
-async function upPart(context: PlatformContext, part: Part, started: Part[]): Promise<string> {
-  await launch(context, part, started);
-  await untilAnswering(context, part);
-  return started.includes(part) ? '' : 'already running';
+async function upPart(run: Run, part: Part): Promise<string> {
+  await launch(run, part);
+  await untilAnswering(run, part);
+  return run.started.includes(part) ? '' : 'already running';
 }
 
 export type UpOptions = {
@@ -87,6 +92,8 @@ export type UpOptions = {
   only?: Part[];
   /** Receives each part whose process this call started, at once, so that it can be stopped when a later one fails. */
   started?: Part[];
+  /** Aborted, it rejects at the next step; what was started stays in `started`. */
+  signal?: AbortSignal;
   /** How steps are shown. */
   show?: typeof step;
 };
@@ -98,14 +105,15 @@ export type UpOptions = {
 export async function up(platform: Platform, options: UpOptions = {}): Promise<void> {
   const { only = platform.all, started = [], show = step } = options;
   const { context } = platform;
-  mkdirSync(context.settings.dataDir, { recursive: true });
+  const run = { context, started, signal: options.signal };
+  claimDataFolder(context.settings);
   requireMemory(only.filter((part) => findProcess(placeOf(context, part)) === null).map((part) => part.name));
   const brokers = platform.brokers.filter((part) => only.includes(part));
   const others = [platform.registry, platform.connect].filter((part) => only.includes(part));
   if (brokers.length > 0) {
     const title = brokers.length === 1 ? (brokers[0]?.title ?? '') : `${brokers.length} brokers`;
-    await show(title, () => upBrokers(platform, brokers, started));
+    await show(title, () => upBrokers(run, brokers));
     if (brokers.length === platform.brokers.length) await show('access rights', () => ensureAccess(context));
   }
-  for (const part of others) await show(part.title, () => upPart(context, part, started));
+  await Promise.all(others.map((part) => show(part.title, () => upPart(run, part))));
 }

@@ -45,7 +45,7 @@ export function serverEnvironment(server: LocalServer): Environment {
 }
 
 /** Starts the built server and waits until it is ready to serve. One left from before is stopped first. */
-export async function startServer(server: LocalServer): Promise<void> {
+export async function startServer(server: LocalServer, signal?: AbortSignal): Promise<void> {
   await stopServer(server);
   if (!(await isPortFree(server.port))) {
     const owner = portOwner(server.port);
@@ -60,7 +60,7 @@ export async function startServer(server: LocalServer): Promise<void> {
       ended = findProcess(place(server)) === null;
       return ended || (await answersGet(`${originOf(server)}/api/health/ready`));
     },
-    { timeoutMs: 60_000 },
+    { timeoutMs: 60_000, signal },
   );
   if (isReady && !ended) return;
   const words = logTail(place(server), 5).join('\n').slice(-800);
