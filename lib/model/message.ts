@@ -134,7 +134,3 @@ export const MessagePage = z.object({
   asOf: z.string(),
 });
 export type MessagePage = z.infer<typeof MessagePage>;
-
-/** Most bytes shown of one field: in a list, and opened. What is larger is a download. */
-export const PREVIEW_BYTES = 20 * 1024;
-export const DETAIL_BYTES = 1024 * 1024;

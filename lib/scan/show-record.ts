@@ -1,11 +1,5 @@
-import {
-  DETAIL_BYTES,
-  type MessageDetail,
-  type MessageField,
-  type MessageHeader,
-  type MessageRow,
-  PREVIEW_BYTES,
-} from '#lib/model/message.ts';
+import type { MessageDetail, MessageField, MessageHeader, MessageRow } from '#lib/model/message.ts';
+import { DETAIL_BYTES, PREVIEW_BYTES } from '#lib/model/message-limits.ts';
 import type { SerdeContext } from '#lib/serde/serde.ts';
 import { showField } from '#lib/serde/show-field.ts';
 import { textSerde } from '#lib/serde/text-serde.ts';
