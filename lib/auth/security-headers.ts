@@ -1,4 +1,13 @@
 /**
+ * The stylesheet that the toast library writes into the page, empty at first and then whole. It knows no nonces; the policy
+ * names exactly these two texts. A test compares them with the installed version.
+ */
+export const toastStyles = [
+  'sha256-47DEQpj8HBSa+/TImW+5JCeuQeRkm5NMpJWZG3hSuFU=',
+  'sha256-StEaX+se6YS7pqjzrzMIA0KaX9zF/8zAhvQXZAe5epY=',
+] as const;
+
+/**
  * Headers of every answer (R24). The policy lets a page run only scripts that carry this answer's nonce and what those load;
  * styles may stand in attributes, because charts and floating panels place themselves with them, but not in elements.
  */
@@ -13,7 +22,9 @@ export function contentSecurityPolicy({ nonce, isHttps, isDevelopment }: HeaderS
   return [
     "default-src 'self'",
     `script-src 'self' 'nonce-${nonce}' 'strict-dynamic'${isDevelopment ? " 'unsafe-eval'" : ''}`,
-    isDevelopment ? "style-src 'self' 'unsafe-inline'" : `style-src 'self' 'nonce-${nonce}'`,
+    isDevelopment
+      ? "style-src 'self' 'unsafe-inline'"
+      : `style-src 'self' 'nonce-${nonce}' ${toastStyles.map((hash) => `'${hash}'`).join(' ')}`,
     "style-src-attr 'unsafe-inline'",
     "img-src 'self' data:",
     "font-src 'self'",
