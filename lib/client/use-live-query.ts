@@ -1,6 +1,7 @@
 'use client';
 
 import { keepPreviousData, useQuery } from '@tanstack/react-query';
+import { useState, useState } from 'react';
 import type { Problem } from '#lib/model/problem.ts';
 import { getJson, ProblemError } from './get-json.ts';
 import { keys } from './keys.ts';
@@ -25,10 +26,14 @@ export function useLiveQuery<T>(options: {
   everyMs?: number | false;
   enabled?: boolean;
 }): LiveQuery<T> {
+  // What the server drew belongs to the address it drew it for, not to the next page or filter.
+  const [firstUrl] = useState(options.url);
+  // What the server drew belongs to the address it was drawn for, not to the next page or sort.
+  const [seed] = useState({ url: options.url, data: options.initial });
   const query = useQuery<T>({
     queryKey: keys.of(options.clusterId, options.url),
     queryFn: ({ signal }) => getJson<T>(options.url, signal),
-    ...(options.initial === undefined ? {} : { initialData: options.initial }),
+    ...(options.initial === undefined || options.url !== firstUrl ? {} : { initialData: options.initial }),
     placeholderData: keepPreviousData,
     staleTime: 2_000,
     refetchInterval: options.everyMs ?? (options.clusterId === null ? 10_000 : 30_000),
