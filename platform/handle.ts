@@ -33,7 +33,6 @@ export function platformHandle(env: Environment = process.env) {
     sslBootstrap: addresses(ports.ssl),
     registryUrl: `http://${loopback}:${ports.registry}/apis/ccompat/v7`,
     connectUrl: `http://${loopback}:${ports.connect}`,
-    databaseUrl: env.DATABASE_URL ?? `postgresql://millrace@${loopback}:${ports.database}/millrace`,
     jmxUrls: brokerIds.map((id) => `http://${loopback}:${ports.jmx(id)}/metrics`),
     /** Users of the SASL listeners. */
     credentials,

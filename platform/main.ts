@@ -1,5 +1,6 @@
 import { spawn } from 'node:child_process';
-import { existsSync } from 'node:fs';
+import { globSync } from 'node:fs';
+import { join } from 'node:path';
 import { claimDataFolder } from './data-folder.ts';
 import { down } from './down.ts';
 import { logPath, logTail, stopProcess } from './machine/processes.ts';
@@ -17,7 +18,7 @@ const usage = `npm run platform -- VERB [--test]
   status             what runs, where, with how much memory
   kill-broker N      kill broker N as a power cut would
   start-broker N     start broker N again
-  logs PART [-f]     the last lines of a part's log (broker-1, registry, connect …)
+  logs NAME [-f]     the last lines of a log (broker-1, registry, connect, workload, millrace)
 
 --test means the platform of the tests (port 29000, .data/test) instead of the demo's (port 19000, .data/demo);
 MILLRACE_PLATFORM_PORT and MILLRACE_PLATFORM_DIR name any other.`;
@@ -30,11 +31,14 @@ async function killBroker(platform: Platform, id: string | undefined): Promise<v
   );
 }
 
-function showLog(platform: Platform, name: string | undefined, follow: boolean): void {
-  const part = partNamed(platform, name ?? '');
-  const place = { dataDir: platform.context.settings.dataDir, name: part.name };
-  if (!existsSync(logPath(place)))
-    throw new PlatformProblem(`${part.title} has not been started yet: it has no log.`);
+function showLog(dataDir: string, name: string | undefined, follow: boolean): void {
+  const logs = globSync('*.log', { cwd: join(dataDir, 'log') }).map((file) => file.replace(/\.log$/, ''));
+  if (!name || !logs.includes(name)) {
+    const which =
+      logs.length > 0 ? `there are ${logs.sort().join(', ')}` : 'nothing has been started here yet';
+    throw new PlatformProblem(`Say whose log: ${which}.`);
+  }
+  const place = { dataDir, name };
   if (!follow) say(logTail(place, 100).join('\n'));
   else spawn('tail', ['-n', '100', '-F', logPath(place)], { stdio: 'inherit' });
 }
@@ -57,7 +61,7 @@ async function main(args: string[]): Promise<void> {
     case 'start-broker':
       return up(platform, { only: [brokerNamed(platform, words[0])] });
     case 'logs':
-      return showLog(platform, words[0], args.includes('-f'));
+      return showLog(settings.dataDir, words[0], args.includes('-f'));
     default:
       say(usage);
       if (verb !== undefined && verb !== 'help') throw new PlatformProblem(`There is no verb "${verb}".`);
