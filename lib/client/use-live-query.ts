@@ -1,7 +1,7 @@
 'use client';
 
 import { keepPreviousData, useQuery } from '@tanstack/react-query';
-import { useState, useState } from 'react';
+import { useState } from 'react';
 import type { Problem } from '#lib/model/problem.ts';
 import { getJson, ProblemError } from './get-json.ts';
 import { keys } from './keys.ts';
@@ -28,8 +28,6 @@ export function useLiveQuery<T>(options: {
 }): LiveQuery<T> {
   // What the server drew belongs to the address it drew it for, not to the next page or filter.
   const [firstUrl] = useState(options.url);
-  // What the server drew belongs to the address it was drawn for, not to the next page or sort.
-  const [seed] = useState({ url: options.url, data: options.initial });
   const query = useQuery<T>({
     queryKey: keys.of(options.clusterId, options.url),
     queryFn: ({ signal }) => getJson<T>(options.url, signal),

@@ -50,6 +50,8 @@ export const TopicListing = listingOf(TopicRow).extend({
     all: z.number().int(),
     critical: z.number().int(),
     underReplicated: z.number().int(),
+    /** Of these, the ones that are thin because of a broker that is down. */
+    explained: z.number().int(),
     idle: z.number().int(),
     internal: z.number().int(),
   }),

@@ -30,7 +30,7 @@ export function viewTopics(
   const { topics, metadata } = snapshot;
   const { names, isInternal } = metadata.value;
   const needle = input.q.toLowerCase();
-  const counts = { all: 0, critical: 0, underReplicated: 0, idle: 0, internal: 0 };
+  const counts = { all: 0, critical: 0, underReplicated: 0, explained: 0, idle: 0, internal: 0 };
   const found: number[] = [];
   let partitions = 0;
   for (let t = 0; t < names.length; t++) {
@@ -43,6 +43,7 @@ export function viewTopics(
     const isIdle = topics.recordsPerSecond[t] === 0;
     if (isCritical) counts.critical++;
     if (isThin) counts.underReplicated++;
+    if (topics.underReplicated[t]! > topics.unexplained[t]!) counts.explained++;
     if (isIdle) counts.idle++;
     if (input.show === 'critical' && !isCritical) continue;
     if (input.show === 'under-replicated' && !isThin) continue;
@@ -50,7 +51,7 @@ export function viewTopics(
     if (needle !== '' && !names[t]!.toLowerCase().includes(needle)) continue;
     found.push(t);
   }
-  sortRows(found, snapshot, input.sort ?? 'trouble');
+  sortRows(found, snapshot, input.sort ?? '-trouble');
   const from = (input.page - 1) * input.pageSize;
   return {
     rows: found.slice(from, from + input.pageSize).map((t) => topicRowOf(snapshot, t, recentOf(names[t]!))),
@@ -113,7 +114,7 @@ function sortRows(rows: number[], snapshot: SampledSnapshot, sort: string): void
     const weight = (t: number) =>
       topics.offline[t]! * 1e6 + topics.underMinIsr[t]! * 1e3 + topics.underReplicated[t]!;
     const ranks = new Map(rows.map((t) => [t, rank(t)]));
-    const sign = isDescending ? -1 : 1;
+    const sign = isDescending ? 1 : -1;
     rows.sort(
       (a, b) =>
         sign * (ranks.get(a)! - ranks.get(b)! || weight(b) - weight(a)) ||
