@@ -80,7 +80,12 @@ const options = {
   maxInflatedBytes: MAX,
 } as const;
 
-/** Positions of every record, no object made: what a search over bytes needs. */
+const EXPECTED_RECORDS = RECORDS_PER_BATCH * BATCHES;
+const EXPECTED_BYTES = Array.from({ length: EXPECTED_RECORDS }, (_, i) => value(i).length).reduce(
+  (a, b) => a + b,
+);
+
+/** Positions of every record, no object made: what a search over bytes needs. Bytes of all values, which are checked. */
 function walk(bytes: Buffer, checkCrc: boolean): number {
   let sum = 0;
   for (const header of walkBatches(bytes, { checkCrc }).headers) {
@@ -120,6 +125,12 @@ for (const codec of ['none', 'gzip', 'snappy', 'xerial', 'lz4', 'zstd'] as const
   const bytes = response(codec);
   if (codec === 'none' && compress('none', bytes) !== bytes)
     throw new Error('a plain response is not copied');
+  // A rate of records that were not all read would be no rate.
+  if (walk(bytes, true) !== EXPECTED_BYTES) throw new Error(`${codec}: walk did not read every value`);
+  if (indexSet(bytes, options).offsets.length !== EXPECTED_RECORDS)
+    throw new Error(`${codec}: index is short`);
+  if ((await byKafkajs(bytes)) !== EXPECTED_RECORDS)
+    throw new Error(`${codec}: kafkajs did not read every record`);
   const fast = await measure(() => walk(bytes, false));
   const checked = await measure(() => walk(bytes, true));
   const indexed = await measure(() => indexSet(bytes, options));
