@@ -1,14 +1,15 @@
 import { randomUUID } from 'node:crypto';
 import { afterAll, beforeAll, describe, expect, it, vi } from 'vitest';
+import { changePassword } from '#lib/auth/change-password.ts';
 import { announceRevoked, checkRevoked, onRevoked } from '#lib/auth/on-revoked.ts';
 import { principalOf } from '#lib/auth/principal-of.ts';
 import { hashToken, randomToken } from '#lib/auth/random-token.ts';
 import { createSession, revokeSession, revokeSessionsOf } from '#lib/auth/sessions.ts';
 import { insertAccessToken, revokeAccessToken } from '#lib/gateways/database/access-tokens.ts';
 import { pool } from '#lib/gateways/database/client.ts';
-import type { Role } from '#lib/model/principal.ts';
+import type { Principal, Role } from '#lib/model/principal.ts';
 import { openTestDatabase, type TestDatabase } from '#lib/testing/database.ts';
-import { makeAccount } from '#lib/testing/visitor.ts';
+import { makeAccount, password } from '#lib/testing/visitor.ts';
 
 let database: TestDatabase;
 let ada = '';
@@ -167,5 +168,45 @@ describe('R5 open streams', () => {
     announceRevoked({ userId: ada });
     expect(broken).toHaveBeenCalledTimes(1);
     expect(fine).toHaveBeenCalledTimes(1);
+  });
+});
+
+describe('a new password', () => {
+  const change = (principal: Principal, current: string, next: string) =>
+    changePassword(principal, '192.0.2.9', { current, next });
+
+  it('needs the old one, ends other sessions, and replaces it', async () => {
+    const [mine, other] = [await newSession(), await newSession()];
+    const closed = vi.fn();
+    onRevoked(other, closed);
+    await expect(change(mine, 'wrong', 'lantern-in-the-orchard')).rejects.toMatchObject({
+      fields: { current: 'This is not your password.' },
+    });
+    await expect(change(mine, password, 'password1234')).rejects.toMatchObject({
+      fields: { next: expect.any(String) },
+    });
+    expect(closed).not.toHaveBeenCalled();
+    expect(await change(mine, password, 'lantern-in-the-orchard')).toBeGreaterThan(0);
+    expect(closed).toHaveBeenCalledTimes(1);
+    await expect(change(mine, password, 'another-good-lantern')).rejects.toMatchObject({
+      code: 'input.invalid',
+    });
+    expect(await change(mine, 'lantern-in-the-orchard', password)).toBe(0);
+  });
+
+  it('cannot be guessed through an open session, nor set by a token', async () => {
+    const mine = await newSession();
+    for (let i = 0; i < 5; i += 1) {
+      await expect(change(mine, 'wrong', 'lantern-in-the-orchard')).rejects.toMatchObject({
+        code: 'input.invalid',
+      });
+    }
+    await expect(change(mine, password, 'lantern-in-the-orchard')).rejects.toMatchObject({
+      code: 'auth.throttled',
+    });
+    const script = (await byToken((await makeToken('operator')).text))!;
+    await expect(change(script, password, 'lantern-in-the-orchard')).rejects.toMatchObject({
+      code: 'auth.forbidden',
+    });
   });
 });

@@ -241,7 +241,7 @@ const problems = {
   'auth.credentials': say(
     401,
     'E-mail and password do not match an active account.',
-    'Check both. An admin can send you a new invitation.',
+    'Check both. An admin can see whether your account is active.',
   ),
   'auth.throttled': say(
     429,

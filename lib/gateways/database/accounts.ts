@@ -38,6 +38,17 @@ export async function findAccount(userId: string): Promise<KnownAccount | null> 
   return rows[0] ?? null;
 }
 
+/** The password of a user as it is stored; null when the user has none. */
+export async function readPasswordHash(userId: string): Promise<string | null> {
+  const { rows } = await guard(() =>
+    pool().query<{ password: string | null }>(
+      `SELECT password FROM accounts WHERE user_id = $1 AND provider_id = 'credential'`,
+      [userId],
+    ),
+  );
+  return rows[0]?.password ?? null;
+}
+
 /** Replaces the password of a user, who may not have had one. */
 export async function replacePassword(userId: string, passwordHash: string): Promise<void> {
   await guard(() =>
