@@ -149,7 +149,7 @@ const rules: Rule[] = [
   },
   {
     says: 'tests and what is for tests stay out of the product',
-    about: () => true,
+    about: (from) => !starts(from, 'bench'),
     allows: ({ to, isPackage }) => isPackage || !isTest(to),
   },
 ];
