@@ -38,7 +38,12 @@ export async function searchAudit(
 ): Promise<{ rows: AuditEntry[]; total: number; totalUnfiltered: number }> {
   const { where, values } = conditions(filter);
   const rows = await select(where, values, page.pageSize, (page.page - 1) * page.pageSize);
-  const [total, totalUnfiltered] = await Promise.all([count(where, values), count('true', [])]);
+  // What no condition asks about is not read just to be counted.
+  const counted = filter.outcome ? from : 'FROM audit_events e';
+  const [total, totalUnfiltered] = await Promise.all([
+    count(counted, where, values),
+    count('FROM audit_events e', 'true', []),
+  ]);
   return { rows, total, totalUnfiltered };
 }
 
@@ -87,17 +92,21 @@ async function select(
   return rows.map(toEntry);
 }
 
-async function count(where: string, values: unknown[]): Promise<number> {
+async function count(source: string, where: string, values: unknown[]): Promise<number> {
   const { rows } = await guard(() =>
     pool().query<{ count: number }>(
       `SELECT count(*)::int AS count FROM (
-         SELECT 1 ${from} WHERE e.is_opening AND ${where} ORDER BY e.seq DESC LIMIT ${countLimit + 1}
+         SELECT 1 ${source} WHERE e.is_opening AND ${where} LIMIT ${countLimit + 1}
        ) matching`,
       values,
     ),
   );
   return rows[0]?.count ?? 0;
 }
+
+/** Exactly the expression of the index audit_events_text_idx. */
+const searchText = `(e.actor_name || ' ' || e.actor_id || ' ' || e.action || ' ' || coalesce(e.target_id, '') || ' '
+  || coalesce(e.ip, '') || ' ' || e.operation_id)`;
 
 const likeText = (text: string): string => `%${text.replaceAll(/[\\%_]/g, '\\$&')}%`;
 
@@ -107,8 +116,7 @@ function conditions(filter: AuditFilter): { where: string; values: unknown[] } {
   const parts = ['true'];
   if (filter.q) {
     const q = use(likeText(filter.q));
-    const columns = ['e.actor_name', 'e.actor_id', 'e.action', 'e.target_id', 'e.ip', 'e.operation_id'];
-    parts.push(`(${columns.map((column) => `${column} ILIKE ${q}`).join(' OR ')})`);
+    parts.push(`${searchText} ILIKE ${q}`);
   }
   if (filter.fromMs !== undefined) parts.push(`e.at >= ${use(new Date(filter.fromMs))}`);
   if (filter.toMs !== undefined) parts.push(`e.at < ${use(new Date(filter.toMs))}`);
@@ -116,7 +124,16 @@ function conditions(filter: AuditFilter): { where: string; values: unknown[] } {
   if (filter.clusterId) parts.push(`e.cluster_id = ${use(filter.clusterId)}`);
   if (filter.targetType) parts.push(`e.target_type = ${use(filter.targetType)}`);
   if (filter.targetId) parts.push(`e.target_id = ${use(filter.targetId)}`);
-  if (filter.outcome) parts.push(`coalesce(ending.phase, e.phase)::text = ${use(filter.outcome)}`);
+  if (filter.outcome) {
+    const outcome = use(filter.outcome);
+    parts.push(`coalesce(ending.phase, e.phase) = ${outcome}::audit_phase`);
+    // The rare ends are found by their own events; every other operation needs no look at how it ended.
+    if (['failed', 'unknown', 'denied'].includes(filter.outcome)) {
+      parts.push(
+        `e.operation_id IN (SELECT operation_id FROM audit_events WHERE phase = ${outcome}::audit_phase)`,
+      );
+    }
+  }
   if (filter.actions) {
     const exact = filter.actions.filter((action) => !action.endsWith('.'));
     const beginnings = filter.actions.filter((action) => action.endsWith('.'));

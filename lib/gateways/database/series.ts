@@ -1,8 +1,8 @@
 import { registry } from '#lib/process.ts';
 import { guard, pool } from './client.ts';
-import { bucketed, gapped, type ReadPoints } from './series-buckets.ts';
-import { unpackPoints } from './series-codec.ts';
+import { bucketed, gapped, joined, noPoints, unionOfTimes } from './series-buckets.ts';
 import { findSeries, layoutFor } from './series-layout.ts';
+import { readChunks, readHot } from './series-read.ts';
 import { chunkPoints, sealSeries } from './series-seal.ts';
 
 /**
@@ -72,85 +72,24 @@ export type SeriesAnswer<K extends string = string> = {
  * there, and so has a pause in scraping: a gap is never zero and never bridged. An unknown series is all gaps.
  */
 export async function readSeries<K extends string>(request: ReadRequest<K>): Promise<SeriesAnswer<K>> {
-  const { clusterId, series, fromMs, toMs, maxPoints } = request;
+  const { clusterId, series, maxPoints } = request;
   const found = await findSeries(clusterId, series);
   const idOf = new Map(found.map(({ id, kind, name }) => [`${kind}\u0000${name}`, id]));
   const ids = [...new Set(found.map(({ id }) => id))];
-  // Hot rows first: what is sealed in between is then seen twice, which is harmless, and never missed.
-  const hot = ids.length > 0 ? await readHot(clusterId, ids, fromMs, toMs) : new Map<number, ReadPoints>();
-  const packed = ids.length > 0 ? await readChunks(ids, fromMs, toMs) : new Map<number, ReadPoints>();
+  // Hot rows first: what is packed in between is then seen twice, which is harmless, and never missed.
+  const hot = await readHot(clusterId, ids, request);
+  const packed = await readChunks(ids, request);
   const points = series.map(({ kind, name }) => {
     const id = idOf.get(`${kind}\u0000${name}`) ?? -1;
-    return merge(packed.get(id), hot.get(id));
+    return joined(packed.get(id) ?? noPoints(), hot.get(id) ?? noPoints());
   });
-  const times = [...new Set(points.flatMap((one) => [...one.keys()]))].sort((a, b) => a - b);
-  const answer =
-    times.length <= maxPoints ? gapped(times, points) : bucketed(times, points, fromMs, toMs, maxPoints);
+  const times = unionOfTimes(points);
+  const answer = times.length <= maxPoints ? gapped(times, points) : bucketed(times, points, request);
   return {
     stepMs: answer.stepMs,
     at: answer.at,
     series: series.map(({ kind, name }, i) => ({ kind, name, values: answer.values[i]! })),
   };
-}
-
-const merge = (older: ReadPoints | undefined, newer: ReadPoints | undefined): ReadPoints =>
-  older && newer ? new Map([...older, ...newer]) : (older ?? newer ?? new Map());
-
-async function readChunks(ids: number[], fromMs: number, toMs: number): Promise<Map<number, ReadPoints>> {
-  const { rows } = await guard(() =>
-    pool().query<{ series_id: number; data: Buffer }>({
-      name: 'series-chunks',
-      text: `SELECT series_id, data FROM series_chunks
-             WHERE series_id = ANY($1) AND to_at >= $2 AND from_at <= $3 ORDER BY series_id, from_at`,
-      values: [ids, new Date(fromMs), new Date(toMs)],
-    }),
-  );
-  const all = new Map<number, ReadPoints>(ids.map((id) => [id, new Map()]));
-  for (const { series_id: id, data } of rows) {
-    const { times, values } = unpackPoints(data);
-    const points = all.get(id)!;
-    for (let i = 0; i < times.length; i++) {
-      if (times[i]! >= fromMs && times[i]! <= toMs) points.set(times[i]!, values[i]!);
-    }
-  }
-  return all;
-}
-
-/** Takes only the wanted eight bytes out of each row, which PostgreSQL stores so that it need not read the rest. */
-async function readHot(
-  clusterId: string,
-  ids: number[],
-  fromMs: number,
-  toMs: number,
-): Promise<Map<number, ReadPoints>> {
-  const { rows } = await guard(() =>
-    pool().query<{ at: Date; series: number[]; numbers: Buffer }>({
-      name: 'series-hot',
-      text: `WITH wanted AS MATERIALIZED (
-               SELECT l.id AS layout_id, w.series_id, array_position(l.series_ids, w.series_id) AS place
-               FROM series_layouts l, unnest($2::int[]) AS w (series_id) WHERE l.cluster_id = $1
-             ), picked AS MATERIALIZED (
-               SELECT layout_id, array_agg(series_id ORDER BY series_id) AS series,
-                 array_agg(place ORDER BY series_id) AS places
-               FROM wanted WHERE place IS NOT NULL GROUP BY layout_id
-             )
-             SELECT h.at, p.series, (
-               SELECT string_agg(substring(h.values FROM place * 8 - 7 FOR 8), ''::bytea ORDER BY nr)
-               FROM unnest(p.places) WITH ORDINALITY AS one (place, nr)
-             ) AS numbers
-             FROM series_hot h JOIN picked p ON p.layout_id = h.layout_id
-             WHERE h.cluster_id = $1 AND h.at BETWEEN $3 AND $4`,
-      values: [clusterId, ids, new Date(fromMs), new Date(toMs)],
-    }),
-  );
-  const all = new Map<number, ReadPoints>(ids.map((id) => [id, new Map()]));
-  for (const { at, series, numbers } of rows) {
-    series.forEach((id, i) => {
-      const value = numbers.readDoubleLE(i * 8);
-      all.get(id)!.set(at.getTime(), Number.isNaN(value) ? null : value);
-    });
-  }
-  return all;
 }
 
 /** When the oldest scrape that is still kept of a cluster was taken, epoch ms; null when there is none. */
