@@ -30,3 +30,9 @@ export const fixedRange = (from: number, to: number): string => `${Math.round(fr
 export function boundsOf(range: Range, now: number): [from: number, to: number] {
   return range.kind === 'fixed' ? [range.from, range.to] : [now - range.ms, now];
 }
+
+/** The shortest usual range that reaches back to where this one begins: what is asked of the server. */
+export function coveringRange(range: Range, now: number): (typeof lasts)[number]['value'] {
+  const back = now - boundsOf(range, now)[0];
+  return (lasts.find((each) => each.ms >= back) ?? lasts[4]).value;
+}

@@ -43,6 +43,7 @@ export function Sparkline({
     .join('');
   const last = values.at(-1);
   return (
+    // biome-ignore lint/a11y/noSvgWithoutTitle: it is named by its label, or goes with the number beside it
     <svg
       width={width}
       height={height}

@@ -68,6 +68,8 @@ export type DataTableProps<Row> = {
 
   /** Search, segments: at the left above the table. */
   tools?: ReactNode;
+  /** A line of explanation between the tools and the table. */
+  note?: ReactNode;
   hasColumnMenu?: boolean;
 
   /** What is said while the first rows are on their way. */
@@ -153,6 +155,7 @@ export function DataTable<Row extends object>(props: DataTableProps<Row>) {
           ) : null}
         </div>
       ) : null}
+      {props.note}
       <PartialLine missing={props.missing ?? []} />
       {props.stale ? <StaleLine {...props.stale} /> : null}
       {problem && rows === undefined ? (

@@ -2,6 +2,7 @@
 
 import { Ellipsis } from 'lucide-react';
 import Link from 'next/link';
+import { Kbd } from '#components/ui/kbd.tsx';
 import { Menu, MenuItem, MenuLink, MenuSeparator } from '#components/ui/menu.tsx';
 import type { RowAction } from './column.ts';
 
@@ -33,7 +34,10 @@ function OpenRowMenu({
         if ('href' in action)
           return (
             <MenuLink key={action.label}>
-              <Link href={action.href}>{action.label}</Link>
+              <Link href={action.href}>
+                {action.label}
+                {action.shortcut ? <Kbd isHidden>{action.shortcut}</Kbd> : null}
+              </Link>
             </MenuLink>
           );
         return (

@@ -112,20 +112,20 @@ export function CommandPalette({
                   ))}
                 </Command.Group>
               ))}
-              {state === 'failed' ? (
-                <p className="say" role="alert">
-                  The search did not answer. Type again to ask again.
-                </p>
-              ) : shown.length === 0 ? (
-                <p className="say" role="status">
-                  {query.trim() === ''
-                    ? 'Type a name of a topic, group, broker or cluster.'
-                    : state === 'asking'
-                      ? 'Searching.'
-                      : `Nothing is named ${query.trim()}.`}
-                </p>
-              ) : null}
             </Command.List>
+            {state === 'failed' ? (
+              <p className="say" role="alert">
+                The search did not answer. Type again to ask again.
+              </p>
+            ) : shown.length === 0 ? (
+              <p className="say" role="status">
+                {query.trim() === ''
+                  ? 'Type a name of a topic, group, broker or cluster.'
+                  : state === 'asking'
+                    ? 'Searching.'
+                    : `Nothing is named ${query.trim()}.`}
+              </p>
+            ) : null}
           </Command>
           <footer aria-hidden="true">
             <KeyHint keys={['↑', '↓']}>move</KeyHint>

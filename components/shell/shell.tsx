@@ -87,9 +87,6 @@ export function Shell({
       {cluster ? (
         <div className="shell-band">
           <EnvBand environment={cluster.environment} />
-          <span className="vh">
-            {cluster.name}, {cluster.environment}
-          </span>
         </div>
       ) : null}
       <div className="shell">

@@ -33,7 +33,15 @@ export function usePageKeys(
   const router = useRouter();
   useEffect(() => {
     document.addEventListener('keydown', onKeyDown);
-    return () => document.removeEventListener('keydown', onKeyDown);
+    // The command key comes before the K: its palette can already be on its way.
+    const prepare = (event: KeyboardEvent) => {
+      if (event.key === 'Meta' || event.key === 'Control') void import('./command-palette.tsx');
+    };
+    document.addEventListener('keydown', prepare);
+    return () => {
+      document.removeEventListener('keydown', onKeyDown);
+      document.removeEventListener('keydown', prepare);
+    };
   }, []);
   const everywhere = 'Everywhere';
   const done = (act: () => void) => () => {

@@ -20,7 +20,7 @@ export function CodeBlock({
         {children}
       </section>
       {copy === undefined ? null : (
-        <span className="absolute top-1 right-1">
+        <span className="absolute top-1 right-1 rounded-sm bg-sunken">
           <CopyButton text={copy} label={`Copy ${label}`} />
         </span>
       )}

@@ -6,6 +6,7 @@ import type { ReactNode } from 'react';
 import { IconButton } from './button.tsx';
 import type { EnvironmentName } from './environment.tsx';
 import { EnvBand, EnvChip } from './environment.tsx';
+import { ScrollBody } from './scroll-body.tsx';
 
 type Common = {
   isOpen: boolean;
@@ -48,11 +49,10 @@ export function Dialog({
             <Radix.Title>{title}</Radix.Title>
             {environment ? <EnvChip environment={environment} /> : null}
           </header>
-          {/* biome-ignore lint/a11y/noNoninteractiveTabindex: a body that scrolls must be reached by the keyboard */}
-          <div className="body" tabIndex={0}>
+          <ScrollBody>
             {description ? <Radix.Description className="text-ink-2">{description}</Radix.Description> : null}
             {children}
-          </div>
+          </ScrollBody>
           {footer ? <footer>{footer}</footer> : null}
         </Radix.Content>
       </Radix.Portal>
@@ -101,10 +101,7 @@ export function Sheet({
             </div>
             {description ? <Radix.Description className="text-ink-2">{description}</Radix.Description> : null}
           </header>
-          {/* biome-ignore lint/a11y/noNoninteractiveTabindex: a body that scrolls must be reached by the keyboard */}
-          <div className="body" tabIndex={0}>
-            {children}
-          </div>
+          <ScrollBody>{children}</ScrollBody>
           {footer ? <footer>{footer}</footer> : null}
         </Radix.Content>
       </Radix.Portal>

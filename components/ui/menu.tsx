@@ -67,7 +67,7 @@ export function MenuItem({
   );
 }
 
-/** A link in a menu: give the link element as its only child. */
+/** A link in a menu: give the link element as its only child, with the key inside it. */
 export function MenuLink({ children }: { children: ReactNode }) {
   return (
     <DropdownMenu.Item className="it" asChild>

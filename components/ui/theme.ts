@@ -10,6 +10,7 @@ export const zoneCookie = 'millrace-zone';
 export const themeScript = `(()=>{const d=document;window.__webpack_nonce__=d.currentScript.nonce;const r=d.documentElement,q=matchMedia('(prefers-color-scheme: dark)');
 const c=()=>(d.cookie.match(/(?:^|; )${themeCookie}=(light|dark)/)||[])[1];
 const set=()=>{r.dataset.theme=c()||(q.matches?'dark':'light')};set();q.addEventListener('change',set);
+new MutationObserver(()=>{if(r.dataset.theme!==(c()||(q.matches?'dark':'light')))set()}).observe(r,{attributes:true,attributeFilter:['data-theme']});
 d.addEventListener('${themeCookie}',set);
 try{const z=Intl.DateTimeFormat().resolvedOptions().timeZone;
 if(z&&!d.cookie.includes('${zoneCookie}='+encodeURIComponent(z)))d.cookie='${zoneCookie}='+encodeURIComponent(z)+';path=/;max-age=31536000;samesite=lax'}catch{}})()`;
