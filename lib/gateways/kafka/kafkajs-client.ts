@@ -52,10 +52,7 @@ export function kafkajsFor(context: ClusterContext, brokers: readonly HostPort[]
     enforceRequestTimeout: true,
     retry: { initialRetryTime: 100, maxRetryTime: 1_000, retries: 4 },
     logLevel: logLevel.ERROR,
-    logCreator:
-      () =>
-      ({ log: entry }) =>
-        log.warn('kafkajs', { reason: entry.message, broker: (entry as { broker?: unknown }).broker }),
+    logCreator: quietLog,
     socketFactory: socketFactory(context),
   };
   const sasl = saslOf(context);
@@ -63,6 +60,16 @@ export function kafkajsFor(context: ClusterContext, brokers: readonly HostPort[]
   if (context.connection.tls.enabled) config.ssl = true;
   return new Kafka(config);
 }
+
+/** The errors that callers get say more; the log keeps one line in ten seconds, with names and no content. */
+const quietLog: NonNullable<KafkaConfig['logCreator']> = () => {
+  let nextAt = 0;
+  return ({ log: entry }) => {
+    if (performance.now() < nextAt) return;
+    nextAt = performance.now() + 10_000;
+    log.warn('kafka.producer', { reason: entry.message, broker: (entry as { broker?: unknown }).broker });
+  };
+};
 
 function saslOf({ connection, secrets, token }: ClusterContext): SASLOptions | undefined {
   const { mechanism } = connection.sasl;

@@ -121,7 +121,8 @@ describe('one record', () => {
     await expect(
       client.produce({ topic, key: null, value: null, headers: [], partition: 77 }),
     ).rejects.toMatchObject({
-      code: expect.stringMatching(/^(kafka|topic)\./),
+      code: 'topic.not-found',
+      facts: { topic: `${topic} partition 77` },
     });
   });
 });

@@ -65,11 +65,14 @@ export class Producing {
           },
         ],
       });
-      return {
-        partition: result?.partition ?? request.partition ?? -1,
-        offset: BigInt(result?.baseOffset ?? '-1'),
-        timestampMs,
-      };
+      // kafkajs leaves out, without a word, what is meant for a partition that is not there.
+      if (!result) {
+        throw itemError(3, null, {
+          topic: `${request.topic} partition ${request.partition ?? ''}`,
+          cluster: 'this cluster',
+        });
+      }
+      return { partition: result.partition, offset: BigInt(result.baseOffset ?? '-1'), timestampMs };
     })();
     try {
       return await within(work, timeoutMs, options.signal, () =>
