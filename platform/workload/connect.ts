@@ -28,6 +28,12 @@ const quietLogs: logCreator =
   };
 
 /**
+ * For producers and consumers. A broker that hangs does not even say that it leads no more: they go on only
+ * when their picture of the cluster grows old.
+ */
+export const metadataMaxAge = 12_000;
+
+/**
  * A kafkajs client fit for the workload: all codecs, no idle timer, few log lines, and retries that are
  * quick at first (a transaction waits for the markers of the one before it) and outlast a broker's restart.
  */
@@ -40,7 +46,7 @@ export function connectKafka(bootstrap: readonly string[], clientId: string): Ka
     logLevel: logLevel.ERROR,
     logCreator: quietLogs,
     connectionTimeout: 3_000,
-    requestTimeout: 15_000,
+    requestTimeout: 8_000,
     retry: { initialRetryTime: 30, multiplier: 1.7, maxRetryTime: 2_000, retries: 12 },
   });
 }

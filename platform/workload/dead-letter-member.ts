@@ -1,4 +1,5 @@
 import type { EachBatchPayload, Kafka, Message } from 'kafkajs';
+import { metadataMaxAge } from './connect.ts';
 import { deadLetter } from './dead-letter.ts';
 import type { Judge } from './judge.ts';
 import { atMost, keepRunning } from './keep-running.ts';
@@ -17,7 +18,7 @@ type DeadLetterPlan = {
 export function keepDeadLetterMember(kafka: Kafka, plan: DeadLetterPlan, signal: AbortSignal): Promise<void> {
   const { groupId, topic, judge } = plan;
   return keepRunning(groupId, signal, async (attempt) => {
-    const producer = kafka.producer({ allowAutoTopicCreation: false });
+    const producer = kafka.producer({ allowAutoTopicCreation: false, metadataMaxAge });
     await producer.connect();
     const eachBatch = async (payload: EachBatchPayload) => {
       const { batch, resolveOffset, heartbeat, commitOffsetsIfNecessary } = payload;

@@ -1,5 +1,6 @@
 import type { Kafka, ProducerBatch, TopicMessages } from 'kafkajs';
 import { compressionOf } from './codecs.ts';
+import { metadataMaxAge } from './connect.ts';
 import type { ShopRecord } from './encode.ts';
 import { atMost, keepRunning } from './keep-running.ts';
 import type { Random } from './random.ts';
@@ -87,7 +88,7 @@ function openLane(
 /** A lane of a plain producer. All its topics share one codec: kafkajs has one per request. */
 export function plainLane(kafka: Kafka, name: string, signal: AbortSignal): Lane {
   return openLane(name, signal, async () => {
-    const producer = kafka.producer({ allowAutoTopicCreation: false });
+    const producer = kafka.producer({ allowAutoTopicCreation: false, metadataMaxAge });
     await producer.connect();
     return {
       send: async (records) => void (await producer.sendBatch(batchOf(records))),
@@ -113,6 +114,7 @@ export function transactionalLane(
       idempotent: true,
       maxInFlightRequests: 1,
       transactionTimeout: 30_000,
+      metadataMaxAge,
       allowAutoTopicCreation: false,
     });
     await producer.connect();

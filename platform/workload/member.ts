@@ -1,4 +1,5 @@
 import type { ConsumerConfig, EachBatchPayload, Kafka } from 'kafkajs';
+import { metadataMaxAge } from './connect.ts';
 import { aborted, atMost, keepRunning } from './keep-running.ts';
 import type { TopicName } from './topics.ts';
 
@@ -25,6 +26,7 @@ export async function liveAsMember(kafka: Kafka, plan: MemberPlan, signal: Abort
     minBytes: 256 * 1024,
     maxBytesPerPartition: 512 * 1024,
     allowAutoTopicCreation: false,
+    metadataMaxAge,
     retry: { initialRetryTime: 200, retries: 6, restartOnFailure: async () => false },
     ...plan.consumer,
   });

@@ -1,10 +1,13 @@
 import { log } from '#lib/log.ts';
 import { connectKafka } from './connect.ts';
 import { runGroups } from './groups.ts';
-import { atMost, keepRunning } from './keep-running.ts';
+import { aborted, atMost, keepRunning } from './keep-running.ts';
 import { produceShop } from './produce.ts';
 import { awaitShopSchemas } from './registry.ts';
 import { createShopTopics } from './topics.ts';
+
+/** How long a stop waits for goodbyes: a broker that is gone or hangs does not answer them. */
+const stopWithinMs = 5_000;
 
 export type WorkloadOptions = {
   /** Brokers as host:port. */
@@ -25,7 +28,10 @@ export type WorkloadOptions = {
 export type Workload = {
   /** Records that the brokers have acknowledged, without aborted ones. */
   sent(): number;
-  /** Settles when producers and members have left the cluster after the signal was aborted. Never rejects. */
+  /**
+   * Settles when producers and members have left the cluster after the signal was aborted, or after five
+   * seconds when a broker does not let them. Never rejects.
+   */
   ended: Promise<void>;
 };
 
@@ -36,7 +42,7 @@ export async function createWorkloadTopics(
 ): Promise<string[]> {
   const done = new AbortController();
   let made: string[] = [];
-  await keepRunning('shop-topics', AbortSignal.any([signal, done.signal]), async () => {
+  const making = keepRunning('shop-topics', AbortSignal.any([signal, done.signal]), async () => {
     const admin = connectKafka(bootstrap, 'shop-setup').admin();
     try {
       await admin.connect();
@@ -46,6 +52,7 @@ export async function createWorkloadTopics(
     }
     done.abort();
   });
+  await Promise.race([making, aborted(signal)]);
   signal.throwIfAborted();
   return made;
 }
@@ -67,7 +74,7 @@ export async function startWorkload(options: WorkloadOptions): Promise<Workload>
 
   const kafkaOf = (clientId: string) => connectKafka(bootstrap, clientId);
   let sent = 0;
-  const ended = Promise.all([
+  const running = Promise.all([
     produceShop(kafkaOf, ids, { rate, seed }, signal, (total) => {
       sent = total;
     }),
@@ -82,6 +89,7 @@ export async function startWorkload(options: WorkloadOptions): Promise<Workload>
       },
       signal,
     ),
-  ]).then(() => undefined);
+  ]);
+  const ended = aborted(signal).then(() => atMost(stopWithinMs, running));
   return { sent: () => sent, ended };
 }
