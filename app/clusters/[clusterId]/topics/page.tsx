@@ -1,11 +1,11 @@
 import type { Metadata } from 'next';
 import { Page } from '#components/shell/bar.tsx';
-import { allows } from '#lib/model/permission.ts';
-import { ask, viewerOfPage } from '#lib/operations/ask.ts';
+import { ask } from '#lib/operations/ask.ts';
 import { inputOfPage } from '#lib/operations/page-input.ts';
 import { paths } from '#lib/paths.ts';
 import { listTopics } from '#lib/services/topic/list-topics.ts';
 import { TopicsTable } from './topics-table.tsx';
+import { topicsViewer } from './topics-viewer.ts';
 
 export const metadata: Metadata = { title: 'Topics' };
 
@@ -17,17 +17,20 @@ type Props = {
 export default async function TopicsPage({ params, searchParams }: Props) {
   const { clusterId } = await params;
   const input = { ...inputOfPage(await searchParams, ['q', 'sort', 'page', 'show', 'internal']), clusterId };
-  const [topics, viewer] = await Promise.all([ask(listTopics, input), viewerOfPage()]);
+  const [topics, viewer] = await Promise.all([ask(listTopics, input), topicsViewer(clusterId)]);
   return (
     <Page
       crumbs={[
         { label: 'Fleet', href: paths.fleet() },
-        { label: clusterId, href: paths.overview(clusterId), isName: true },
+        { label: viewer.clusterName, href: paths.overview(clusterId) },
         { label: 'Topics' },
       ]}
-      hasRange
     >
-      <TopicsTable clusterId={clusterId} initial={topics} canCreate={allows(viewer.role, 'topic:create')} />
+      <TopicsTable
+        viewer={viewer}
+        initial={topics.ok ? topics.value : undefined}
+        initialProblem={topics.ok ? null : topics.problem}
+      />
     </Page>
   );
 }
