@@ -1,10 +1,13 @@
 'use client';
 
 import { type ReactNode, useMemo } from 'react';
+import { postForm } from '#lib/client/post-form.ts';
 import { useLiveCluster } from '#lib/client/use-live-cluster.ts';
+import { useLiveQuery } from '#lib/client/use-live-query.ts';
 import type { ClusterCard } from '#lib/model/overview.ts';
 import type { Principal } from '#lib/model/principal.ts';
 import { isAtLeast } from '#lib/model/principal.ts';
+import { apiPath } from '#lib/paths.ts';
 import type { ClusterTrouble, ShellCluster } from './nav.ts';
 import { paletteSource } from './palette-source.ts';
 import { Shell } from './shell.tsx';
@@ -38,8 +41,18 @@ function useStable(clusterId: string | null, role: Viewer['role']) {
 }
 
 async function signOut(): Promise<void> {
-  await fetch('/api/auth/sign-out', { method: 'POST' });
-  window.location.assign('/sign-in');
+  const answer = await postForm('/api/auth/sign-out', {});
+  window.location.assign(answer.ok ? answer.to : '/sign-in');
+}
+
+/** The cards of the clusters, kept fresh: the rail tells a new trouble while a page stays open. */
+function useCards(initial: ClusterCard[], clusterId: string | null): ClusterCard[] {
+  const live = useLiveQuery<{ rows: ClusterCard[] }>({
+    clusterId,
+    url: apiPath('/clusters', {}),
+    initial: { rows: initial },
+  });
+  return live.data?.rows ?? initial;
 }
 
 /** The frame around pages of no one cluster. */
@@ -53,9 +66,10 @@ export function FleetConsole({
   children: ReactNode;
 }) {
   const { can, palette } = useStable(null, viewer.role);
+  const cards = useCards(clusters, null);
   return (
     <Shell
-      clusters={clusters.map(toShell)}
+      clusters={cards.map(toShell)}
       cluster={null}
       can={can}
       principal={viewer}
@@ -86,11 +100,13 @@ export function ClusterConsole({
     everyMs,
   });
   const { can, palette } = useStable(cluster.id, viewer.role);
-  const trouble = useMemo(() => troubleOf(cluster), [cluster]);
+  const cards = useCards(clusters, cluster.id);
+  const card = cards.find((each) => each.id === cluster.id) ?? cluster;
+  const trouble = useMemo(() => troubleOf(card), [card]);
   return (
     <Shell
-      clusters={clusters.map(toShell)}
-      cluster={toShell(cluster)}
+      clusters={cards.map(toShell)}
+      cluster={toShell(card)}
       trouble={trouble}
       can={can}
       liveness={liveness}

@@ -3,7 +3,8 @@ import type { Role } from '#lib/model/principal.ts';
 import { isAtLeast } from '#lib/model/principal.ts';
 import type { SearchAnswer } from '#lib/model/search.ts';
 import { apiPath, paths } from '#lib/paths.ts';
-import type { PaletteItem, PaletteSection, PaletteSource } from './palette-items.ts';
+import type { PaletteItem, PaletteSource } from './palette-items.ts';
+import { sectionsOf } from './search-sections.ts';
 
 /** What the palette finds through the server, and the acts it offers; an act always opens its form or plan. */
 export function paletteSource(clusterId: string | null, role: Role): PaletteSource {
@@ -17,32 +18,6 @@ export function paletteSource(clusterId: string | null, role: Role): PaletteSour
     },
   };
 }
-
-function sectionsOf(found: SearchAnswer, clusterId: string | null): PaletteSection[] {
-  const needsYou = found.rows.filter((row) => row.state === 'critical' || row.state === 'warning');
-  const rest = found.rows.filter((row) => !needsYou.includes(row));
-  const own = (noun: string) =>
-    rest.filter((row) => row.noun === noun && (clusterId === null || row.clusterId === clusterId));
-  const elsewhere = clusterId === null ? [] : rest.filter((row) => row.clusterId !== clusterId);
-  return [
-    { title: 'Needs you', items: needsYou.map((row) => itemOf(row, clusterId)) },
-    { title: 'Clusters', items: own('cluster').map((row) => itemOf(row, clusterId)) },
-    { title: 'Topics', items: own('topic').map((row) => itemOf(row, clusterId)) },
-    { title: 'Groups', items: own('group').map((row) => itemOf(row, clusterId)) },
-    { title: 'Brokers', items: own('broker').map((row) => itemOf(row, clusterId)) },
-    { title: 'Elsewhere', items: elsewhere.map((row) => itemOf(row, clusterId)) },
-  ];
-}
-
-const itemOf = (row: SearchAnswer['rows'][number], clusterId: string | null): PaletteItem => ({
-  id: `${row.noun} ${row.clusterId} ${row.name}`,
-  name: row.name,
-  isName: row.noun !== 'broker',
-  note: row.note,
-  href: row.href,
-  ...(row.clusterId === clusterId ? {} : { environment: row.environment }),
-  ...(row.stateWords && row.state !== 'ok' ? { state: { mark: row.state, words: row.stateWords } } : {}),
-});
 
 function acts(clusterId: string | null, role: Role, query: string): PaletteItem[] {
   const items: PaletteItem[] = [];

@@ -47,6 +47,7 @@ export function Button({
       {...rest}
       className={look({ variant, size, isSquare }, className)}
       aria-disabled={isPending || rest['aria-disabled']}
+      data-pending={isPending ? '' : undefined}
       onClick={isPending ? (event) => event.preventDefault() : rest.onClick}
     >
       {isPending ? <LoaderCircle className="ic spin" aria-hidden="true" /> : null}
