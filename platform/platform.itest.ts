@@ -10,12 +10,25 @@ import { waitUntil } from './machine/wait.ts';
 import { describePlatform } from './parts/all.ts';
 import { askLivingBrokers } from './parts/living-brokers.ts';
 import type { Part } from './parts/part.ts';
-import { loopback, projectRoot } from './settings.ts';
+import { loopback, projectRoot, readSettings } from './settings.ts';
 import { platformStatus } from './status.ts';
 import { type UpOptions, up } from './up.ts';
 
+/** The first of some bases whose ports nobody holds; all below the ports that the system gives to connections. */
+async function freeBasePort(): Promise<string> {
+  for (let base = 22_000; base < 29_000; base += 600) {
+    const { brokers: described } = describePlatform(readSettings({ MILLRACE_PLATFORM_PORT: String(base) }));
+    const areFree = await Promise.all(described.flatMap((part) => part.ports).map(isPortFree));
+    if (areFree.every(Boolean)) return String(base);
+  }
+  throw new Error('no free ports from 22000 to 29000');
+}
+
 /** A platform of its own, brokers only: what is killed here must not be missed by other suites. */
-const environment = { MILLRACE_PLATFORM_PORT: '24000', MILLRACE_PLATFORM_DIR: '.data/platform-itest' };
+const environment = {
+  MILLRACE_PLATFORM_PORT: await freeBasePort(),
+  MILLRACE_PLATFORM_DIR: '.data/platform-itest',
+};
 const handle = platformHandle(environment);
 const platform = describePlatform(handle.settings);
 const { dataDir } = handle.settings;
