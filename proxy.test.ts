@@ -114,12 +114,31 @@ describe('R2 strangers', () => {
   });
 
   it('reaches no action', () => {
-    for (const path of ['/', '/sign-in', '/setup', '/invite', '/clusters/a']) {
+    const paths = [
+      '/',
+      '/sign-in',
+      '/setup',
+      '/invite',
+      '/clusters/a',
+      '/_next/static/x',
+      '/mark.svg',
+      '/metrics',
+    ];
+    for (const path of [
+      ...paths,
+      '/api/v1/x',
+      '/api/health/live',
+      '/api/auth/x',
+      '/api/auth/sign-in',
+      '/api/auth/sign-in/',
+    ]) {
       for (const [name, value] of [
         ['next-action', '40ab'],
         ['content-type', 'multipart/form-data; boundary=x'],
       ] as const) {
         expect(ask('POST', path, { origin, [name]: value }).status).toBe(401);
+        const headers = { origin, [name]: value, 'x-middleware-subrequest': 'proxy:proxy:proxy:proxy:proxy' };
+        expect(ask('POST', path, headers).status).toBe(401);
       }
     }
   });
@@ -193,7 +212,7 @@ describe('R24 headers', () => {
         expect(headers.get('content-security-policy')).toContain(directive);
       }
       expect(headers.get('content-security-policy')).not.toContain('unsafe-eval');
-      expect(headers.get('strict-transport-security')).toBe('max-age=31536000; includeSubDomains');
+      expect(headers.get('strict-transport-security')).toBe('max-age=31536000');
       expect(headers.get('x-content-type-options')).toBe('nosniff');
       expect(headers.get('referrer-policy')).toBe('no-referrer');
       expect(headers.get('cross-origin-opener-policy')).toBe('same-origin');

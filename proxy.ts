@@ -2,6 +2,7 @@ import { randomBytes } from 'node:crypto';
 import { type NextRequest, NextResponse } from 'next/server';
 import {
   type GuardSettings,
+  isEntrance,
   isLoopbackName,
   isSafeMethod,
   judgeHost,
@@ -55,12 +56,14 @@ function refusal(request: NextRequest, kind: PathKind, settings: GuardSettings):
     judgeOrigin(method, headers, settings) ??
     judgeSize(headers);
   if (verdict) return refuse(verdict.code);
+  const isStranger = readSessionToken(headers) === null;
+  if (isStranger && !isSafeMethod(method) && !isEntrance(request.nextUrl.pathname, headers)) {
+    return refuse('auth.required');
+  }
   if (kind !== 'page' && kind !== 'open-page') return null;
   const elsewhere = atPublicOrigin(request, settings);
   if (elsewhere) return elsewhere;
-  if (kind === 'open-page') return isSafeMethod(method) ? null : refuse('auth.required');
-  if (readSessionToken(headers) !== null) return null;
-  if (!isSafeMethod(method) || headers.has('next-action')) return refuse('auth.required');
+  if (kind === 'open-page' || !isStranger) return null;
   const target = new URL('/sign-in', settings.publicOrigin);
   const { pathname, search } = withoutFlight(request.nextUrl);
   if (pathname !== '/') target.searchParams.set('next', `${pathname}${search}`);

@@ -19,7 +19,8 @@ const noteEverySeconds = 30;
  */
 export async function principalOf(headers: Headers): Promise<Principal | null> {
   const authorization = headers.get('authorization');
-  if (authorization !== null) return principalOfToken(authorization);
+  // Other schemes belong to a proxy in front of us and say nothing here.
+  if (authorization !== null && /^bearer\b/i.test(authorization)) return principalOfToken(authorization);
   const token = readSessionToken(headers);
   if (token === null) return null;
   const limits = sessionLimits();

@@ -64,6 +64,17 @@ export function judgeSize(headers: Headers): Verdict {
     : { code: 'input.too-large', reason: 'content-length' };
 }
 
+/** The routes that a stranger may send to. They are plain routes, so that nothing a stranger sends reaches the decoder of actions. */
+const entrances: readonly string[] = ['sign-in', 'sign-out', 'setup', 'invite', 'link'].map(
+  (name) => `/api/auth/${name}`,
+);
+
+/** Whether a stranger may send this: to an entrance, as a form or JSON, and not dressed as an action. */
+export function isEntrance(pathname: string, headers: Headers): boolean {
+  const type = headers.get('content-type') ?? '';
+  return entrances.includes(pathname) && !headers.has('next-action') && !type.startsWith('multipart/');
+}
+
 /** Paths that a stranger reaches; everything else that is a page leads to the sign-in page. */
 const openPages = ['/sign-in', '/setup', '/invite'];
 

@@ -48,6 +48,6 @@ export function securityHeaders(settings: HeaderSettings): Record<string, string
     'cross-origin-resource-policy': 'same-origin',
     'permissions-policy':
       'accelerometer=(), camera=(), display-capture=(), geolocation=(), gyroscope=(), magnetometer=(), microphone=(), midi=(), payment=(), usb=()',
-    ...(settings.isHttps ? { 'strict-transport-security': 'max-age=31536000; includeSubDomains' } : {}),
+    ...(settings.isHttps ? { 'strict-transport-security': 'max-age=31536000' } : {}),
   };
 }
