@@ -11,7 +11,11 @@ const pieceRows = 5_000;
  */
 export async function expireSeries(beforeMs: number): Promise<number> {
   const before = new Date(beforeMs);
-  const expired = await inPieces('SELECT ctid FROM series_chunks WHERE to_at < $1', 'series_chunks', before);
+  const expired = await inPieces(
+    'SELECT ctid FROM series_chunks WHERE level IN (0, 1) AND to_at < $1',
+    'series_chunks',
+    before,
+  );
   const orphaned = await inPieces(
     `SELECT c.ctid FROM series_chunks c JOIN series s ON s.id = c.series_id
      WHERE NOT EXISTS (SELECT 1 FROM clusters WHERE id = s.cluster_id) AND $1::timestamptz IS NOT NULL`,

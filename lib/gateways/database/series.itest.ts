@@ -6,6 +6,7 @@ import { isAlive } from './embedded/owner.ts';
 import { waitFor } from './embedded/wait.ts';
 import { appendSample, readSeries, seriesSince } from './series.ts';
 import { expireSeries } from './series-expire.ts';
+import { rollUpSeries } from './series-rollup.ts';
 import { sealSeries } from './series-seal.ts';
 
 let database: TestDatabase;
@@ -162,6 +163,33 @@ describe('series store', () => {
     openDatabase(database.server.url);
     expect((await read('killed')).series[0]!.values).toEqual(Array.from({ length: 245 }, (_, i) => i + 0.5));
     await appendSample('killed', start + 246 * 5_000, [{ ...rate, value: 1 }]);
+  });
+
+  it('keeps old numbers as means of a minute, gaps as gaps, and new ones as they are', async () => {
+    const midnight = Date.parse('2026-03-02T00:00:00Z');
+    await fill('rolled', 240, midnight + 3_600_000);
+    await sealSeries('rolled');
+    await fill('rolled', 240, midnight + 3 * 3_600_000 + 3_540_000);
+    await sealSeries('rolled');
+    await fill('rolled', 240, midnight + 10 * 3_600_000);
+    await sealSeries('rolled');
+    const day = { series: [rate], fromMs: midnight, toMs: midnight + 86_400_000, maxPoints: 100_000 };
+    const before = await read('rolled', { ...day, maxPoints: 24 });
+
+    await rollUpSeries(midnight + 8 * 3_600_000);
+    const after = await read('rolled', day);
+    const known = after.at.flatMap((at, i) => {
+      const value = after.series[0]!.values[i];
+      return value === null || value === undefined ? [] : [[at - midnight, value] as const];
+    });
+    expect(known.slice(0, 2)).toEqual([
+      [3_600_000 + 27_500, 6],
+      [3_660_000 + 27_500, 18],
+    ]);
+    expect(known.filter(([at]) => at < 8 * 3_600_000)).toHaveLength(40);
+    expect(known.filter(([at]) => at > 8 * 3_600_000)).toHaveLength(240);
+    expect((await read('rolled', { ...day, maxPoints: 24 })).series).toEqual(before.series);
+    expect(await rollUpSeries(midnight + 8 * 3_600_000)).toBe(0);
   });
 
   it('forgets what is too old, and all of a cluster that is gone', async () => {

@@ -4,6 +4,7 @@ import { log } from '#lib/log.ts';
 import { onStop } from '#lib/process.ts';
 import { closeDatabase, isDatabaseOpen, openDatabase } from './client.ts';
 import { type EmbeddedServer, startEmbedded } from './embedded/launcher.ts';
+import { startHousekeeping } from './housekeeping.ts';
 import { migrate } from './migrate.ts';
 import { type Key, openKeyRing } from './secrets.ts';
 import { type DatabaseSettings, databaseSettings } from './settings.ts';
@@ -30,6 +31,7 @@ export async function startDatabase(
   const applied = await migrate(url);
   openDatabase(url);
   await openKeyRing(keys);
+  startHousekeeping(settings.historyDays);
   log.info('database.ready', {
     durationMs: Math.round(performance.now() - started),
     count: applied.length,
