@@ -2,6 +2,8 @@ import { monitorEventLoopDelay } from 'node:perf_hooks';
 import { announceSetup } from '#lib/auth/announce-setup.ts';
 import { watchPeerAddresses } from '#lib/auth/peer-address.ts';
 import { env, RefusedToStart } from '#lib/env.ts';
+import { AppError } from '#lib/errors/app-error.ts';
+import { toProblem } from '#lib/errors/to-problem.ts';
 import { startDatabase } from '#lib/gateways/database/start.ts';
 import { log } from '#lib/log.ts';
 import { lifecycle, onStop, registry } from '#lib/process.ts';
@@ -28,7 +30,10 @@ export async function startMillrace(): Promise<void> {
     lifecycle().phase = 'failed';
     lifecycle().reason = error instanceof Error ? error.message : String(error);
     if (error instanceof RefusedToStart) console.error(`Millrace does not start. ${error.message}`);
-    else log.error('millrace.start-failed', { error });
+    else if (error instanceof AppError) {
+      const { what, next } = toProblem(error);
+      console.error(`Millrace does not start. ${what} ${next}`);
+    } else log.error('millrace.start-failed', { error });
     process.exit(1);
   }
 }
