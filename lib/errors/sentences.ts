@@ -209,12 +209,18 @@ const problems = {
     (f) => `${f.email} has an account already.`,
     'Change the role of that account instead.',
   ),
+  'user.self': say(
+    409,
+    'You cannot change your own role or shut yourself out.',
+    'Ask another admin to do it.',
+  ),
   'user.last-admin': say(
     409,
     'This is the last active admin.',
     'Make another user an admin first, so that somebody can still administer.',
   ),
   'invite.not-found': say(404, 'There is no such invitation.', 'It may have been used or revoked.'),
+  'session.not-found': say(404, 'There is no such session.', 'It may have ended already.'),
   'token.not-found': say(404, 'There is no such access token.', 'It may have been revoked.'),
   'token.role': say(
     403,

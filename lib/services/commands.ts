@@ -1,8 +1,11 @@
 import type { AnyCommand } from '#lib/operations/define-command.ts';
 import type { AnyPlan } from '#lib/operations/define-plan.ts';
+import { changePassword } from './account/change-password.ts';
 import { createCluster } from './cluster/create-cluster.ts';
 import { deleteCluster } from './cluster/delete-cluster.ts';
+import { testCluster } from './cluster/test-cluster.ts';
 import { updateCluster } from './cluster/update-cluster.ts';
+import { revokeSession } from './session/revoke-session.ts';
 import { createToken } from './token/create-token.ts';
 import { revokeToken } from './token/revoke-token.ts';
 import { addPartitions, planAddPartitions } from './topic/add-partitions.ts';
@@ -11,6 +14,9 @@ import { createTopic, planCreateTopic } from './topic/create-topic.ts';
 import { deleteRecords, planDeleteRecords } from './topic/delete-records.ts';
 import { deleteTopics, planDeleteTopics } from './topic/delete-topics.ts';
 import { electLeaders, planElectLeaders } from './topic/elect-leaders.ts';
+import { inviteUser } from './user/invite-user.ts';
+import { revokeInvite } from './user/revoke-invite.ts';
+import { updateUser } from './user/update-user.ts';
 
 /** Every verb that changes something, and every plan of one. The suite that walks all verbs takes them from here. */
 export const commands: readonly (AnyCommand | AnyPlan)[] = [
@@ -31,4 +37,10 @@ export const commands: readonly (AnyCommand | AnyPlan)[] = [
   planDeleteTopics,
   electLeaders,
   planElectLeaders,
+  changePassword,
+  testCluster,
+  revokeSession,
+  inviteUser,
+  revokeInvite,
+  updateUser,
 ];

@@ -116,7 +116,6 @@ function rowsOf(answer: SeriesAnswer): StackRow[] {
     {
       kind: 'flow',
       id: 'bytes',
-      unit: 'bytes',
       inLabel: 'In',
       outLabel: 'Out',
       inSeries: series('cluster.bytes-in', 'Bytes in'),
@@ -127,7 +126,7 @@ function rowsOf(answer: SeriesAnswer): StackRow[] {
       kind: 'series',
       id: 'records',
       label: 'Records in',
-      unit: 'per second',
+
       series: series('cluster.records-in', 'Records in'),
       format: formatRateShort,
     },

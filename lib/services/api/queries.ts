@@ -5,7 +5,7 @@ import { readBroker } from '../broker/read-broker.ts';
 import { listClusters } from '../cluster/list-clusters.ts';
 import { readCluster } from '../cluster/read-cluster.ts';
 import { readOverview } from '../cluster/read-overview.ts';
-import { search } from '../fleet/search.ts';
+import { searchFleet } from '../fleet/search-fleet.ts';
 import { listGroups } from '../group/list-groups.ts';
 import { readGroup } from '../group/read-group.ts';
 import { readSeries } from '../metric/read-series.ts';
@@ -14,6 +14,8 @@ import { listTokens } from '../token/list-tokens.ts';
 import { listTopicConfigs } from '../topic/list-topic-configs.ts';
 import { listTopics } from '../topic/list-topics.ts';
 import { readTopic } from '../topic/read-topic.ts';
+
+import { listUsers } from '../user/list-users.ts';
 
 /** Every query that is served under `/api/v1`. A test holds it against the routes. */
 export const queries: readonly AnyQuery[] = [
@@ -31,5 +33,6 @@ export const queries: readonly AnyQuery[] = [
   listTopicConfigs,
   readOverview,
   readSeries,
-  search,
+  searchFleet,
+  listUsers,
 ];

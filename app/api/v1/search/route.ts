@@ -1,4 +1,4 @@
 import { serve } from '#lib/operations/serve.ts';
-import { search } from '#lib/services/fleet/search.ts';
+import { searchFleet } from '#lib/services/fleet/search-fleet.ts';
 
-export const GET = serve(search);
+export const GET = serve(searchFleet);

@@ -11,7 +11,7 @@ type Row = SearchAnswer['rows'][number];
 const perNoun = 6;
 
 /** Objects by part of their name, over all clusters; those of the given cluster first. */
-export const search = defineQuery({
+export const searchFleet = defineQuery({
   name: 'fleet.search',
   summary: 'Clusters, topics, groups and brokers by part of their name.',
   path: '/search',

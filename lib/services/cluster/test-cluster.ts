@@ -1,0 +1,37 @@
+import { z } from 'zod';
+import { readSecrets } from '#lib/gateways/database/secrets.ts';
+import { checkAddress } from '#lib/gateways/egress/check-address.ts';
+import { testConnection } from '#lib/gateways/kafka/test-connection.ts';
+import { ClusterConnection, ClusterSecrets } from '#lib/model/cluster.ts';
+import { ClusterId } from '#lib/model/ids.ts';
+import { defineCommand } from '#lib/operations/define-command.ts';
+
+/**
+ * Walks a connection step by step and says at the step that fails what to fix. Nothing is kept and nothing is
+ * changed on the cluster, but the server connects to an address it was given, so the attempt is audited.
+ * Secrets that are not given are taken from the cluster `id`, when there is one.
+ */
+export const testCluster = defineCommand({
+  name: 'cluster.test',
+  permission: 'cluster:test',
+  input: z.strictObject({
+    id: ClusterId.optional(),
+    connection: ClusterConnection,
+    secrets: ClusterSecrets.default({}),
+  }),
+  target: (input) => ({
+    type: 'cluster',
+    id: input.id ?? input.connection.bootstrap.map(({ host, port }) => `${host}:${port}`).join(','),
+    clusterId: null,
+  }),
+  secrets: ['secrets.*'],
+  changesCluster: false,
+  rate: 'test',
+  run: async (context, input) => {
+    const known = input.id ? await readSecrets('clusters', input.id) : {};
+    return testConnection(
+      { connection: input.connection, secrets: { ...known, ...input.secrets }, checkAddress },
+      { signal: context.signal },
+    );
+  },
+});
