@@ -1,4 +1,6 @@
+import { isPortFree } from './machine/ports.ts';
 import { stopProcess } from './machine/processes.ts';
+import { waitUntil } from './machine/wait.ts';
 import type { Platform } from './parts/all.ts';
 import type { Part } from './parts/part.ts';
 import { step } from './progress.ts';
@@ -6,8 +8,12 @@ import { step } from './progress.ts';
 /** Stops the platform, or the named parts of it, in the order that lets each leave cleanly. Its ports are free then. */
 export async function down(platform: Platform, only: Part[] = platform.all): Promise<void> {
   const { dataDir } = platform.context.settings;
-  const stop = async (part: Part) =>
-    (await stopProcess({ dataDir, name: part.name })) ? '' : 'was not running';
+  const stop = async (part: Part) => {
+    if (!(await stopProcess({ dataDir, name: part.name }))) return 'was not running';
+    const areFree = async () => (await Promise.all(part.ports.map(isPortFree))).every(Boolean);
+    const freed = await waitUntil(areFree, { timeoutMs: 3_000, everyMs: 50 });
+    return freed ? '' : 'a port of it is still taken';
+  };
   const clients = platform.all
     .filter((part) => only.includes(part) && !platform.brokers.includes(part))
     .reverse();
@@ -19,7 +25,8 @@ export async function down(platform: Platform, only: Part[] = platform.all): Pro
     `stopping ${brokers.length === 1 ? brokers[0]?.title : `${brokers.length} brokers`}`,
     async () => {
       const outcomes = await Promise.all(brokers.map(stop));
-      return outcomes.every((outcome) => outcome !== '') ? 'were not running' : '';
+      if (outcomes.every((outcome) => outcome === 'was not running')) return 'were not running';
+      return outcomes.find((outcome) => outcome.startsWith('a port')) ?? '';
     },
   );
 }

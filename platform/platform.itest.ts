@@ -1,5 +1,6 @@
-import { mkdirSync, readFileSync, rmSync, writeFileSync } from 'node:fs';
+import { mkdirSync, mkdtempSync, readFileSync, rmSync, writeFileSync } from 'node:fs';
 import { createServer } from 'node:net';
+import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { afterAll, beforeAll, describe, expect, it } from 'vitest';
 import { down } from './down.ts';
@@ -10,7 +11,7 @@ import { waitUntil } from './machine/wait.ts';
 import { describePlatform } from './parts/all.ts';
 import { askLivingBrokers } from './parts/living-brokers.ts';
 import type { Part } from './parts/part.ts';
-import { loopback, projectRoot, readSettings } from './settings.ts';
+import { loopback, readSettings } from './settings.ts';
 import { platformStatus } from './status.ts';
 import { type UpOptions, up } from './up.ts';
 
@@ -27,7 +28,7 @@ async function freeBasePort(): Promise<string> {
 /** A platform of its own, brokers only: what is killed here must not be missed by other suites. */
 const environment = {
   MILLRACE_PLATFORM_PORT: await freeBasePort(),
-  MILLRACE_PLATFORM_DIR: '.data/platform-itest',
+  MILLRACE_PLATFORM_DIR: mkdtempSync(join(tmpdir(), 'millrace-platform-')),
 };
 const handle = platformHandle(environment);
 const platform = describePlatform(handle.settings);
@@ -44,15 +45,13 @@ const start = async (only: Part[] = brokers) => {
 const broker = (id: number): Part => brokers[id - 1]!;
 
 beforeAll(async () => {
-  await down(platform);
-  rmSync(join(projectRoot, '.data/platform-itest'), { recursive: true, force: true });
-  expect(await start()).toEqual(['broker-1', 'broker-2', 'broker-3']);
+  expect((await start()).sort()).toEqual(['broker-1', 'broker-2', 'broker-3']);
 });
 
 afterAll(async () => {
   await down(platform);
   for (const part of brokers) for (const port of part.ports) expect(await isPortFree(port)).toBe(true);
-  rmSync(join(projectRoot, '.data/platform-itest'), { recursive: true, force: true });
+  rmSync(dataDir, { recursive: true, force: true });
 });
 
 describe('platform program', () => {

@@ -31,12 +31,16 @@ export const logPath = (place: ProcessPlace): string => join(place.dataDir, 'log
 
 const markerOf = (place: ProcessPlace) => `${place.dataDir}#${place.name}`;
 
-/** The start time of a living process in clock ticks since boot; null when there is none (or only its zombie). */
+/**
+ * The start time of a living process in clock ticks since boot; null when there is none, or only its zombie. A zombie
+ * that still has threads lives: it holds its ports until the last of them is gone.
+ */
 function startTicks(pid: number): string | null {
   try {
     const stat = readFileSync(`/proc/${pid}/stat`, 'utf8');
     const fields = stat.slice(stat.lastIndexOf(')') + 2).split(' ');
-    return fields[0] === 'Z' ? null : (fields[19] ?? null);
+    const isZombie = fields[0] === 'Z' && readdirSync(`/proc/${pid}/task`).length <= 1;
+    return isZombie ? null : (fields[19] ?? null);
   } catch {
     return null;
   }
