@@ -1,10 +1,16 @@
 'use client';
 
-import { Ellipsis } from 'lucide-react';
 import Link from 'next/link';
 import { Kbd } from '#components/ui/kbd.tsx';
 import { Menu, MenuItem, MenuLink, MenuSeparator } from '#components/ui/menu.tsx';
 import type { RowAction } from './column.ts';
+
+/** Three dots, by reference: they stand in every row. */
+const Dots = () => (
+  <svg className="ic" aria-hidden="true">
+    <use href="#i-more" />
+  </svg>
+);
 
 /** The open menu of one row, under its button. */
 function OpenRowMenu({
@@ -24,7 +30,7 @@ function OpenRowMenu({
       }}
       trigger={
         <button type="button" className="btn sm sq more" aria-label={label}>
-          <Ellipsis className="ic" aria-hidden="true" />
+          <Dots />
         </button>
       }
     >
@@ -82,7 +88,7 @@ export function RowMenu({
       tabIndex={-1}
       onClick={onOpen}
     >
-      <Ellipsis className="ic" aria-hidden="true" />
+      <Dots />
     </button>
   );
 }

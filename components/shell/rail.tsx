@@ -85,7 +85,7 @@ export function Rail({ clusters, cluster, sections, hasPalette, ...user }: RailP
       {hasPalette ? (
         <button type="button" className="find" onClick={openPalette}>
           <Search className="ic" aria-hidden="true" />
-          <span>Find or run</span>
+          <span className="say">Find or run</span>
           <Kbd isHidden>⌘K</Kbd>
         </button>
       ) : null}
