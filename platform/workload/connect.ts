@@ -36,8 +36,9 @@ export const metadataMaxAge = 12_000;
 /**
  * A kafkajs client fit for the workload: all codecs, no idle timer, few log lines, and retries that are
  * quick at first (a transaction waits for the markers of the one before it) and outlast a broker's restart.
+ * `requestTimeout` in milliseconds.
  */
-export function connectKafka(bootstrap: readonly string[], clientId: string): Kafka {
+export function connectKafka(bootstrap: readonly string[], clientId: string, requestTimeout = 8_000): Kafka {
   installCodecs();
   quietIdleTimer();
   return new KafkaClient({
@@ -46,7 +47,7 @@ export function connectKafka(bootstrap: readonly string[], clientId: string): Ka
     logLevel: logLevel.ERROR,
     logCreator: quietLogs,
     connectionTimeout: 3_000,
-    requestTimeout: 8_000,
+    requestTimeout,
     retry: { initialRetryTime: 30, multiplier: 1.7, maxRetryTime: 2_000, retries: 12 },
   });
 }

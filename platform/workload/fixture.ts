@@ -1,5 +1,6 @@
-import { Connection, findCoordinatorV6, offsetCommitV9 } from '@platformatic/kafka';
+import { type Connection, findCoordinatorV6, offsetCommitV9 } from '@platformatic/kafka';
 import type { IHeaders, Kafka } from 'kafkajs';
+import { awaitTopics, withConnection } from './await-topics.ts';
 import { compressionOf } from './codecs.ts';
 import { connectKafka } from './connect.ts';
 
@@ -24,6 +25,8 @@ export type ProduceSettings = {
 /** A create request with more partitions than this makes the controller slow to answer. */
 const partitionsPerRequest = 2_000;
 
+const connectionsPerBroker = 12;
+
 const nameOf = (prefix: string, number: number) => `${prefix}${String(number).padStart(5, '0')}`;
 
 const chunksOf = <T>(list: readonly T[], size: number): T[][] =>
@@ -39,17 +42,6 @@ async function withAdmin<T>(
     return await work(admin);
   } finally {
     await admin.disconnect();
-  }
-}
-
-async function withConnection<T>(address: string, work: (connection: Connection) => Promise<T>): Promise<T> {
-  const [host = '', port = ''] = address.split(/:(?=\d+$)/);
-  const connection = new Connection('millrace-fixture');
-  await connection.connect(host, Number(port));
-  try {
-    return await work(connection);
-  } finally {
-    await connection.close();
   }
 }
 
@@ -70,7 +62,7 @@ async function coordinators(bootstrap: readonly string[], groupIds: readonly str
 
 /** Opens a fixture on the brokers' PLAINTEXT listeners. Holds no connection between calls. */
 export function openFixture(bootstrap: readonly string[]) {
-  const kafka = connectKafka(bootstrap, 'millrace-fixture');
+  const kafka = connectKafka(bootstrap, 'millrace-fixture', 30_000);
   return {
     /** Makes one topic. Replicas: as many as brokers, at most three, unless given. */
     async createTopic(
@@ -79,7 +71,7 @@ export function openFixture(bootstrap: readonly string[]) {
     ): Promise<void> {
       await withAdmin(kafka, (admin) =>
         admin.createTopics({
-          waitForLeaders: true,
+          waitForLeaders: false,
           timeout: 30_000,
           topics: [
             {
@@ -91,6 +83,7 @@ export function openFixture(bootstrap: readonly string[]) {
           ],
         }),
       );
+      await awaitTopics(bootstrap, [topic]);
     },
 
     /** Makes `count` topics named prefix00000 … with the same number of partitions. Gives their names. */
@@ -108,7 +101,7 @@ export function openFixture(bootstrap: readonly string[]) {
       await withAdmin(kafka, async (admin) => {
         for (const chunk of chunksOf(names, Math.max(1, Math.floor(partitionsPerRequest / partitions)))) {
           await admin.createTopics({
-            waitForLeaders: true,
+            waitForLeaders: false,
             timeout: 60_000,
             topics: chunk.map((topic) => ({
               topic,
@@ -119,6 +112,7 @@ export function openFixture(bootstrap: readonly string[]) {
           });
         }
       });
+      await awaitTopics(bootstrap, names);
       return names;
     },
 
@@ -133,7 +127,7 @@ export function openFixture(bootstrap: readonly string[]) {
     },
 
     /**
-     * Writes the records, in order within each partition, and waits for all replicas in sync. An aborted
+     * Writes the records once, in order within each partition, and waits for all replicas in sync. An aborted
      * transaction leaves its records in the log for readers of uncommitted ones.
      */
     async produce(
@@ -142,11 +136,13 @@ export function openFixture(bootstrap: readonly string[]) {
       settings: ProduceSettings = {},
     ): Promise<void> {
       const { transaction } = settings;
-      const producer = kafka.producer(
-        transaction
-          ? { transactionalId: transaction.id, idempotent: true, maxInFlightRequests: 1 }
-          : { allowAutoTopicCreation: false },
-      );
+      // Idempotent, so that a request repeated on a busy machine does not leave its records twice.
+      const producer = kafka.producer({
+        allowAutoTopicCreation: false,
+        idempotent: true,
+        maxInFlightRequests: 1,
+        ...(transaction ? { transactionalId: transaction.id } : {}),
+      });
       const compression = compressionOf[settings.compression ?? 'none'];
       await producer.connect();
       try {
@@ -190,11 +186,14 @@ export function openFixture(bootstrap: readonly string[]) {
         }));
         await offsetCommitV9.api.async(connection, groupId, -1, '', null, topics);
       };
+      // A broker answers one request of a connection after the other, and each commit waits for its replicas.
+      const lots = [...(await coordinators(bootstrap, groupIds))].flatMap(([address, ids]) =>
+        chunksOf(ids, Math.ceil(ids.length / connectionsPerBroker)).map((lot) => ({ address, lot })),
+      );
       await Promise.all(
-        [...(await coordinators(bootstrap, groupIds))].map(([address, ids]) =>
+        lots.map(({ address, lot }) =>
           withConnection(address, async (connection) => {
-            for (const chunk of chunksOf(ids, 50))
-              await Promise.all(chunk.map((id) => commit(connection, id)));
+            for (const id of lot) await commit(connection, id);
           }),
         ),
       );

@@ -1,4 +1,5 @@
 import { log } from '#lib/log.ts';
+import { awaitTopics } from './await-topics.ts';
 import { connectKafka } from './connect.ts';
 import { runGroups } from './groups.ts';
 import { aborted, atMost, keepRunning } from './keep-running.ts';
@@ -47,6 +48,7 @@ export async function createWorkloadTopics(
     try {
       await admin.connect();
       made = await createShopTopics(admin);
+      await awaitTopics(bootstrap, made);
     } finally {
       await atMost(2_000, admin.disconnect());
     }

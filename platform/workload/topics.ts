@@ -63,7 +63,7 @@ export async function createShopTopics(admin: Admin): Promise<TopicName[]> {
   const missing = topicNames.filter((name) => !existing.has(name));
   if (missing.length === 0) return [];
   await admin.createTopics({
-    waitForLeaders: true,
+    waitForLeaders: false,
     timeout: 30_000,
     topics: missing.map((name): ITopicConfig => {
       const { partitions, config } = topicPlans[name];
