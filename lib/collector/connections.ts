@@ -3,12 +3,18 @@ import { AppError } from '#lib/errors/app-error.ts';
 import { readCluster } from '#lib/gateways/database/clusters.ts';
 import { readSecrets } from '#lib/gateways/database/secrets.ts';
 import { checkAddress } from '#lib/gateways/egress/check-address.ts';
-import { createKafkaClient, type KafkaClient } from '#lib/gateways/kafka/client.ts';
+import { createKafkaClient, type KafkaChannel, type KafkaClient } from '#lib/gateways/kafka/client.ts';
 import { log } from '#lib/log.ts';
 import type { ClusterRecord } from '#lib/model/cluster-record.ts';
 import { onStop, registry } from '#lib/process.ts';
 
-type Held = { version: number; client: Promise<KafkaClient>; isReadOnly: boolean };
+type Held = {
+  version: number;
+  client: Promise<KafkaClient>;
+  isReadOnly: boolean;
+  /** Connections for reading messages, apart from those for questions; opened with the first page of messages. */
+  browsing?: KafkaChannel;
+};
 
 const held = (): Map<string, Held> =>
   registry('kafka-clients', () => {
@@ -55,6 +61,18 @@ async function open(cluster: ClusterRecord, isReadOnly: () => boolean): Promise<
     checkAddress,
     isReadOnly: () => env().MILLRACE_READ_ONLY || isReadOnly(),
   });
+}
+
+/**
+ * The client of a cluster with the one channel that all its pages of messages share. It closes with the client.
+ * @throws AppError `cluster.not-found`
+ */
+export async function browseOf(clusterId: string): Promise<{ client: KafkaClient; channel: KafkaChannel }> {
+  const client = await kafkaOf(clusterId);
+  const entry = held().get(clusterId);
+  if (!entry) return { client, channel: client.openChannel('browse') };
+  entry.browsing ??= client.openChannel('browse');
+  return { client, channel: entry.browsing };
 }
 
 /** Closes the client of a cluster that was changed or deleted. */

@@ -25,6 +25,8 @@ export type CommandDefinition<I extends z.ZodType, R> = {
   rate?: RateClass;
   /** Pages to draw anew after success. */
   revalidate?: (input: z.output<I>) => string[];
+  /** What the audit keeps of the result, besides that it succeeded. Never a payload. */
+  noted?: (value: R) => Record<string, unknown>;
   run: (context: Context, input: z.output<I>, attempt: Attempt) => Promise<R>;
 };
 

@@ -76,7 +76,11 @@ async function act<I extends z.ZodType, R>(
   try {
     if (command.changesCluster) await assertWritable(target.clusterId);
     const value = await command.run(context, input, { operationId });
-    await finishAttempt(context, operationId, command.name, target, { outcome: 'succeeded' });
+    const details = command.noted?.(value);
+    await finishAttempt(context, operationId, command.name, target, {
+      outcome: 'succeeded',
+      ...(details ? { details } : {}),
+    });
     return value;
   } catch (error) {
     const code = error instanceof AppError ? error.code : 'internal';

@@ -1,0 +1,121 @@
+import { z } from 'zod';
+import { ClusterId, TopicName } from './ids.ts';
+import { checkJson } from './json-text.ts';
+import { momentOf } from './message-request.ts';
+
+/** How the text of a field stands for bytes. `none` is null: no key, or a tombstone. */
+export const draftEncodings = ['text', 'json', 'base64', 'hex', 'none'] as const;
+export type DraftEncoding = (typeof draftEncodings)[number];
+const HeaderEncoding = z.enum(['text', 'base64', 'hex']);
+export type HeaderEncoding = z.infer<typeof HeaderEncoding>;
+
+/** What fits into one request with all around it; a form sends at most 1 MB. */
+export const maxDraftBytes = 900_000;
+export const maxDraftHeaders = 100;
+
+/** Why the text does not stand for bytes, in one sentence; null when it does. */
+export function draftProblem(text: string, encoding: DraftEncoding): string | null {
+  if (encoding === 'json') {
+    const check = checkJson(text, 10_000);
+    if (check.ok) return null;
+    if (text.trim() === '')
+      return 'JSON cannot be empty. Choose Text for an empty value, or Null for a tombstone.';
+    return `Not JSON: error at character ${(check.position + 1).toLocaleString('en-US')}${lineOf(text, check.position)}.`;
+  }
+  if (encoding === 'base64') {
+    const plain = text.replace(/\s+/g, '');
+    const wrong = plain.search(/[^A-Za-z0-9+/=_-]/);
+    if (wrong >= 0) return `Not base64: ${JSON.stringify(plain[wrong])} does not belong to it.`;
+    const body = plain.replace(/={1,2}$/, '');
+    if (body.includes('=') || body.length % 4 === 1)
+      return 'Not base64: it is cut short, or = stands within it.';
+    return null;
+  }
+  if (encoding === 'hex') {
+    const plain = text.replace(/^0x/i, '').replace(/[\s:]+/g, '');
+    const wrong = plain.search(/[^0-9a-fA-F]/);
+    if (wrong >= 0) return `Not hexadecimal: ${JSON.stringify(plain[wrong])} is no digit from 0 to f.`;
+    return plain.length % 2 === 1 ? 'Not hexadecimal: two digits make a byte, and one is over.' : null;
+  }
+  return null;
+}
+
+const lineOf = (text: string, position: number): string => {
+  const before = text.slice(0, position).split('\n');
+  return before.length === 1 ? '' : `, line ${before.length}`;
+};
+
+/** How many bytes the text stands for, or as many as it may be when it is not right yet. */
+export function draftBytes(text: string, encoding: DraftEncoding): number {
+  if (encoding === 'none') return 0;
+  if (encoding === 'hex') return Math.ceil(text.replace(/^0x/i, '').replace(/[\s:]+/g, '').length / 2);
+  if (encoding === 'base64') return Math.floor((text.replace(/[\s=]+/g, '').length * 3) / 4);
+  return new TextEncoder().encode(text).length;
+}
+
+const DraftHeader = z.strictObject({
+  name: z.string().min(1, 'A header needs a name.').max(1_000, 'At most 1,000 characters.'),
+  value: z.string().max(100_000, 'At most 100,000 characters.'),
+  encoding: HeaderEncoding.default('text'),
+});
+export type DraftHeader = z.input<typeof DraftHeader>;
+
+/** One record to write, as the form holds it. */
+export const ProduceMessageInput = z
+  .strictObject({
+    clusterId: ClusterId,
+    topic: TopicName,
+    key: z
+      .string()
+      .max(maxDraftBytes * 2)
+      .default(''),
+    keyEncoding: z.enum(draftEncodings).default('none'),
+    value: z
+      .string()
+      .max(maxDraftBytes * 2)
+      .default(''),
+    valueEncoding: z.enum(draftEncodings).default('text'),
+    /** In this order; a name may come more than once. */
+    headers: z.array(DraftHeader).max(maxDraftHeaders, `At most ${maxDraftHeaders} headers.`).default([]),
+    /** Empty: chosen by the key, as Kafka's own client does. */
+    partition: z
+      .string()
+      .regex(/^(\d{1,9})?$/, 'A partition is a whole number from 0.')
+      .default(''),
+    /** ISO 8601 with zone, or epoch milliseconds; empty: now. */
+    timestamp: z
+      .string()
+      .max(40)
+      .refine(
+        (text) => text === '' || momentOf(text) !== null,
+        'Write it as 2026-11-21T03:12:40.250Z, or as epoch milliseconds.',
+      )
+      .default(''),
+  })
+  .superRefine((draft, context) => {
+    const say = (path: (string | number)[], message: string | null) => {
+      if (message) context.addIssue({ code: 'custom', path, message });
+    };
+    say(['key'], draftProblem(draft.key, draft.keyEncoding));
+    say(['value'], draftProblem(draft.value, draft.valueEncoding));
+    let bytes = draftBytes(draft.key, draft.keyEncoding) + draftBytes(draft.value, draft.valueEncoding);
+    draft.headers.forEach((header, index) => {
+      say(['headers', index, 'value'], draftProblem(header.value, header.encoding));
+      bytes += draftBytes(header.value, header.encoding) + draftBytes(header.name, 'text');
+    });
+    if (bytes > maxDraftBytes)
+      say(
+        ['value'],
+        `The record has ${bytes.toLocaleString('en-US')} bytes. From here at most ${maxDraftBytes.toLocaleString('en-US')} can be written.`,
+      );
+  });
+export type ProduceMessageInput = z.output<typeof ProduceMessageInput>;
+
+/** Where a produced record is now. */
+export type ProducedMessage = {
+  partition: number;
+  /** Null when the broker did not say. */
+  offset: string | null;
+  /** ISO 8601. */
+  timestamp: string;
+};

@@ -1,0 +1,80 @@
+import { z } from 'zod';
+import { AppError } from '#lib/errors/app-error.ts';
+import { toProblem } from '#lib/errors/to-problem.ts';
+import { DownloadMessageInput } from '#lib/model/message-request.ts';
+import { contextOf } from '#lib/operations/context.ts';
+import { defineQuery } from '#lib/operations/define-query.ts';
+import { runQuery } from '#lib/operations/run-query.ts';
+import { inputOf, problemResponse } from '#lib/operations/serve.ts';
+import { readMessageField } from '#lib/scan/read-message.ts';
+import { scanPool } from '#lib/scan/shared-pool.ts';
+import { messageSource } from './message-source.ts';
+import { placeOf } from './read-message.ts';
+
+/** One field of one record as its bytes. */
+const readField = defineQuery({
+  name: 'message.download',
+  summary: 'The key, the value or a header of one message, as stored.',
+  path: '/clusters/[clusterId]/topics/[topic]/messages/[partition]/[offset]/download',
+  permission: 'message:read',
+  rate: 'browse',
+  input: DownloadMessageInput,
+  output: z.custom<Uint8Array>((value) => value instanceof Uint8Array),
+  target: (input) => ({ type: 'topic', id: input.topic, clusterId: input.clusterId }),
+  audited: (input, bytes) => ({
+    partition: input.partition,
+    offset: input.offset,
+    field: input.field === 'header' ? `header ${input.header}` : input.field,
+    sizeBytes: bytes.byteLength,
+  }),
+  run: async (context, input) => {
+    const source = await messageSource(input.clusterId, input.topic);
+    const field = input.field === 'header' ? { header: input.header } : input.field;
+    const bytes = await readMessageField(source, scanPool(), placeOf(input), field, {
+      signal: context.signal,
+    });
+    if (!bytes)
+      throw new AppError('message.no-field', {
+        field: input.field,
+        partition: input.partition,
+        offset: input.offset,
+      });
+    return bytes;
+  },
+});
+
+type Route = { params: Promise<Record<string, string | string[] | undefined>> };
+
+/**
+ * A key, value or header of a message as a file: always an attachment of bytes, never something the browser would draw (R25).
+ */
+export async function downloadMessage(request: Request, route: Route): Promise<Response> {
+  try {
+    const context = await contextOf(request.headers, request.signal);
+    const input = inputOf(new URL(request.url), await route.params);
+    const result = await runQuery(readField, context, input);
+    if (!result.ok) return problemResponse(result.problem);
+    const { topic, partition, offset, field } = DownloadMessageInput.parse(input);
+    // A copy with a buffer of its own: the bytes are a view into what came from the worker.
+    return new Response(Uint8Array.from(result.value), {
+      headers: {
+        'content-type': 'application/octet-stream',
+        'content-disposition': `attachment; filename="${fileName(topic, partition, offset, field)}"`,
+        'content-security-policy': "default-src 'none'; sandbox",
+        'x-content-type-options': 'nosniff',
+        'cache-control': 'private, no-store',
+      },
+    });
+  } catch (error) {
+    return problemResponse(toProblem(error));
+  }
+}
+
+/** A name that is safe in a header and on any disk: brokers have accepted other names than today's rule. */
+export function fileName(topic: string, partition: number, offset: string, field: string): string {
+  const safe = topic
+    .replace(/[^A-Za-z0-9._-]/g, '_')
+    .replace(/^\.+/, '')
+    .slice(0, 120);
+  return `${safe || 'topic'}-${partition}-${offset}-${field}.bin`;
+}
