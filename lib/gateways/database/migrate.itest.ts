@@ -1,4 +1,5 @@
 import { createHash } from 'node:crypto';
+import { rmSync } from 'node:fs';
 import pg from 'pg';
 import { afterAll, beforeAll, beforeEach, describe, expect, it } from 'vitest';
 import { temporaryFolder } from '#lib/testing/database.ts';
@@ -9,6 +10,7 @@ import { type Migration, migrate, readMigrations } from './migrate.ts';
 let server: EmbeddedServer;
 let url: string;
 let count = 0;
+const dataDir = temporaryFolder();
 
 const migration = (name: string, sql: string): Migration => ({
   name,
@@ -27,10 +29,13 @@ async function sql<T extends pg.QueryResultRow>(text: string, to = url): Promise
 }
 
 beforeAll(async () => {
-  server = await startEmbedded({ dataDir: temporaryFolder() });
+  server = await startEmbedded({ dataDir });
 });
 
-afterAll(() => server.stop());
+afterAll(async () => {
+  await server.stop();
+  rmSync(dataDir, { recursive: true, force: true });
+});
 
 beforeEach(async () => {
   const name = `migrated_${++count}`;

@@ -3,7 +3,8 @@ import { AppError } from '#lib/errors/app-error.ts';
 import { log } from '#lib/log.ts';
 import { onStop } from '#lib/process.ts';
 import { closeDatabase, isDatabaseOpen, openDatabase } from './client.ts';
-import { type EmbeddedServer, startEmbedded } from './embedded/launcher.ts';
+import { keepRunning } from './embedded/keep-running.ts';
+import type { EmbeddedServer } from './embedded/launcher.ts';
 import { startHousekeeping } from './housekeeping.ts';
 import { migrate } from './migrate.ts';
 import { type Key, openKeyRing } from './secrets.ts';
@@ -22,7 +23,7 @@ export async function startDatabase(
   const started = performance.now();
   let server: EmbeddedServer | undefined;
   if (settings.url) await answers(settings.url, 30_000);
-  else server = await startEmbedded(settings);
+  else server = await keepRunning(settings);
   const url = settings.url ?? server?.url ?? '';
   onStop('database', async () => {
     await closeDatabase();
