@@ -3,7 +3,7 @@ import { FlatWriter } from '#lib/gateways/kafka/wire/flat-writer.ts';
 import type { HostPort } from '#lib/model/cluster.ts';
 import type { FakeRequest } from './fake-broker.ts';
 
-/** How large the fake cluster is. Everything in it follows from these numbers. */
+/** How large the fake cluster is. All in it follows from these numbers. */
 export type FakeShape = {
   brokers: number;
   topics: number;
@@ -30,17 +30,15 @@ const offered = new Map<number, { max: number; flexible: number }>([
 
 export const isFlexible = (apiKey: number, version: number): boolean =>
   version >= (offered.get(apiKey)?.flexible ?? 0);
-
 export const topicName = (topic: number): string => `shop.topic-${String(topic).padStart(5, '0')}.v1`;
 export const groupName = (group: number): string => `group-${String(group).padStart(5, '0')}`;
 export const endOffset = (partition: number): bigint => 1_000_000n + BigInt(partition);
 
-/** Leader and replicas go round, so that every broker has its share. */
+/** Leader and replicas go round: every broker has its share. */
 export const replicaAt = (shape: FakeShape, topic: number, partition: number, replica: number): number =>
   ((topic + partition + replica) % shape.brokers) + 1;
 
 const cache = new WeakMap<FakeShape, Map<string, Buffer>>();
-
 /** The usual answer, kept when it does not depend on what the request names. */
 export function answerTo(request: FakeRequest, shape: FakeShape): Buffer {
   const kept = cache.get(shape) ?? new Map<string, Buffer>();
@@ -73,9 +71,8 @@ export function answerTo(request: FakeRequest, shape: FakeShape): Buffer {
     request.apiKey === 16 || request.apiKey === 35 || (request.apiKey === 3 && asksAll(request));
   if (!isConstant) return make();
   const key = `${request.broker}:${request.apiKey}:${request.apiVersion}`;
-  const known = kept.get(key) ?? make();
-  kept.set(key, known);
-  return known;
+  if (!kept.has(key)) kept.set(key, make());
+  return kept.get(key) as Buffer;
 }
 
 const asksAll = (request: FakeRequest): boolean =>
@@ -140,7 +137,7 @@ function topicsAsked(reader: FlatReader, version: number): string[] | null {
   const count = reader.count(flexible, 1);
   if (count < 0) return null;
   return Array.from({ length: count }, () => {
-    if (version >= 10) reader.skip(16);
+    reader.skip(version >= 10 ? 16 : 0);
     const name = reader.string(flexible) ?? '';
     reader.tags(flexible);
     return name;

@@ -1,4 +1,3 @@
-import { createRequire } from 'node:module';
 import { connect as connectPlain, isIP, type LookupFunction } from 'node:net';
 import { checkServerIdentity, connect as connectTls } from 'node:tls';
 import { Kafka, type KafkaConfig, logLevel, type SASLOptions } from 'kafkajs';
@@ -16,15 +15,18 @@ type RequestQueue = {
 
 const patched = Symbol.for('millrace.kafkajs.patched');
 
+type Patchable = { scheduleCheckPendingRequests(this: RequestQueue): void; [patched]?: true };
+
 /**
  * kafkajs 2.2.4 re-arms a timer with a negative delay each millisecond on an idle connection (25 ms CPU per second
  * and connection, and a warning on Node 24). A check is only needed while requests are pending.
  */
 export function patchIdleTimer(): void {
-  const require = createRequire(import.meta.url);
-  const { prototype } = require('kafkajs/src/network/requestQueue') as {
-    prototype: { scheduleCheckPendingRequests(this: RequestQueue): void; [patched]?: true };
-  };
+  const prototype = loadedRequestQueue();
+  if (!prototype) {
+    log.warn('kafka.producer', { reason: 'kafkajs has no request queue where it was expected: not patched' });
+    return;
+  }
   if (prototype[patched]) return;
   prototype[patched] = true;
   prototype.scheduleCheckPendingRequests = function scheduleCheckPendingRequests() {
@@ -38,6 +40,16 @@ export function patchIdleTimer(): void {
       throttledMs > 0 ? throttledMs : 10,
     );
   };
+}
+
+/**
+ * The class that kafkajs itself uses, from the modules that are loaded: resolving a path anew could give another copy
+ * where this file has been bundled.
+ */
+function loadedRequestQueue(): (RequestQueue & Patchable) | undefined {
+  const { cache } = process.getBuiltinModule('node:module').createRequire(`${process.cwd()}/`);
+  const path = Object.keys(cache).find((one) => /kafkajs.src.network.requestQueue.index\.js$/.test(one));
+  return (cache[path ?? '']?.exports as { prototype: RequestQueue & Patchable } | undefined)?.prototype;
 }
 
 /** A kafkajs client for writing: same address check, TLS and credentials as the wire, quick to give up. */

@@ -2,7 +2,16 @@ import { connect as connectPlain, type Socket } from 'node:net';
 import { connect as connectTls, type TLSSocket } from 'node:tls';
 import { AppError } from '#lib/errors/app-error.ts';
 import type { ClusterConnection, ClusterSecrets } from '#lib/model/cluster.ts';
+import {
+  type DescribedCluster,
+  decodeDescribeCluster,
+  describeClusterApi,
+  encodeDescribeCluster,
+} from './describe-cluster.ts';
+import { chooseCodec } from './wire/api.ts';
+import { metadataApi, metadataHeadOf, metadataRequest } from './wire/metadata-codec.ts';
 import { tlsServerName, tlsSettings } from './wire/settings.ts';
+import type { Wire } from './wire/wire.ts';
 
 /** Opens a TCP connection and closes it. Rejects with Node's own error, or `kafka.connect-timeout`. */
 export async function probeTcp(address: string, port: number, timeoutMs: number): Promise<void> {
@@ -60,4 +69,20 @@ function opened(socket: Socket, event: 'connect' | 'secureConnect', timeoutMs: n
       end(() => reject(new Error('It closed the connection before secure TLS connection was established'))),
     );
   });
+}
+
+/** The cluster over a connection that is open already; from metadata where it cannot be described (before Kafka 2.8). */
+export async function askCluster(wire: Wire): Promise<DescribedCluster> {
+  if (wire.offered.has(describeClusterApi.key)) {
+    const codec = chooseCodec(describeClusterApi, wire.offered);
+    return decodeDescribeCluster(
+      await wire.send(codec, [encodeDescribeCluster(codec.version)]),
+      codec.version,
+    );
+  }
+  const codec = chooseCodec(metadataApi, wire.offered);
+  const bytes = await wire.send(codec, [metadataRequest(codec.version, [])]);
+  const { brokers, clusterId, controllerId } = metadataHeadOf(bytes, codec.version);
+  const unfenced = brokers.map((broker) => ({ ...broker, isFenced: false }));
+  return { clusterId: clusterId ?? '', controllerId, operations: null, brokers: unfenced };
 }

@@ -1,12 +1,7 @@
 import { AppError } from '#lib/errors/app-error.ts';
 import type { ClusterConnection, ClusterSecrets, HostPort } from '#lib/model/cluster.ts';
-import {
-  type DescribedCluster,
-  decodeDescribeCluster,
-  describeClusterApi,
-  encodeDescribeCluster,
-} from './describe-cluster.ts';
-import { probeTcp, probeTls } from './probe.ts';
+import type { DescribedCluster } from './describe-cluster.ts';
+import { askCluster, probeTcp, probeTls } from './probe.ts';
 import {
   type ConnectionTest,
   problemStep,
@@ -17,8 +12,6 @@ import {
   testSteps,
 } from './test-steps.ts';
 import { addressOf, connectionError } from './translate.ts';
-import { chooseCodec } from './wire/api.ts';
-import { metadataApi, metadataHeadOf, metadataRequest } from './wire/metadata-codec.ts';
 import {
   type CheckAddress,
   callTimeoutMs,
@@ -186,23 +179,9 @@ class Walk {
         api: 'DescribeCluster',
         timeoutMs: callTimeoutMs,
       });
-    const ask = async (): Promise<DescribedCluster> => {
-      if (!wire.offered.has(describeClusterApi.key)) {
-        const codec = chooseCodec(metadataApi, wire.offered);
-        const bytes = await wire.send(codec, [metadataRequest(codec.version, [])]);
-        const { brokers, clusterId, controllerId } = metadataHeadOf(bytes, codec.version);
-        const unfenced = brokers.map((broker) => ({ ...broker, isFenced: false }));
-        return { clusterId: clusterId ?? '', controllerId, operations: null, brokers: unfenced };
-      }
-      const codec = chooseCodec(describeClusterApi, wire.offered);
-      return decodeDescribeCluster(
-        await wire.send(codec, [encodeDescribeCluster(codec.version)]),
-        codec.version,
-      );
-    };
     let cluster: DescribedCluster;
     try {
-      cluster = await within(ask(), callTimeoutMs, this.options.signal, expired);
+      cluster = await within(askCluster(wire), callTimeoutMs, this.options.signal, expired);
     } catch (error) {
       if (error instanceof AppError || this.settings.connection.sasl.mechanism !== 'none') throw error;
       // Before a sign-in a SASL listener answers ApiVersions, and nothing else.
