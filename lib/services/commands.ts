@@ -1,10 +1,12 @@
 import type { AnyCommand } from '#lib/operations/define-command.ts';
 import type { AnyPlan } from '#lib/operations/define-plan.ts';
 import { changePassword } from './account/change-password.ts';
+import { configureBroker, planConfigureBroker } from './broker/configure-broker.ts';
 import { createCluster } from './cluster/create-cluster.ts';
 import { deleteCluster } from './cluster/delete-cluster.ts';
 import { testCluster } from './cluster/test-cluster.ts';
 import { updateCluster } from './cluster/update-cluster.ts';
+import { produceMessage } from './message/produce-message.ts';
 import { revokeSession } from './session/revoke-session.ts';
 import { createToken } from './token/create-token.ts';
 import { revokeToken } from './token/revoke-token.ts';
@@ -23,6 +25,7 @@ export const commands: readonly (AnyCommand | AnyPlan)[] = [
   createCluster,
   deleteCluster,
   updateCluster,
+  produceMessage,
   createToken,
   revokeToken,
   addPartitions,
@@ -43,4 +46,6 @@ export const commands: readonly (AnyCommand | AnyPlan)[] = [
   inviteUser,
   revokeInvite,
   updateUser,
+  configureBroker,
+  planConfigureBroker,
 ];

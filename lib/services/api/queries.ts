@@ -1,5 +1,6 @@
 import type { AnyQuery } from '#lib/operations/define-query.ts';
 import { listAudit } from '../audit/list-audit.ts';
+import { listBrokerConfigs } from '../broker/list-broker-configs.ts';
 import { listBrokers } from '../broker/list-brokers.ts';
 import { readBroker } from '../broker/read-broker.ts';
 import { listClusters } from '../cluster/list-clusters.ts';
@@ -8,13 +9,14 @@ import { readOverview } from '../cluster/read-overview.ts';
 import { searchFleet } from '../fleet/search-fleet.ts';
 import { listGroups } from '../group/list-groups.ts';
 import { readGroup } from '../group/read-group.ts';
+import { listMessages } from '../message/list-messages.ts';
+import { readMessage } from '../message/read-message.ts';
 import { readSeries } from '../metric/read-series.ts';
 import { listSessions } from '../session/list-sessions.ts';
 import { listTokens } from '../token/list-tokens.ts';
 import { listTopicConfigs } from '../topic/list-topic-configs.ts';
 import { listTopics } from '../topic/list-topics.ts';
 import { readTopic } from '../topic/read-topic.ts';
-
 import { listUsers } from '../user/list-users.ts';
 
 /** Every query that is served under `/api/v1`. A test holds it against the routes. */
@@ -26,6 +28,8 @@ export const queries: readonly AnyQuery[] = [
   listSessions,
   listTokens,
   listTopics,
+  listMessages,
+  readMessage,
   readBroker,
   readCluster,
   readGroup,
@@ -35,4 +39,5 @@ export const queries: readonly AnyQuery[] = [
   readSeries,
   searchFleet,
   listUsers,
+  listBrokerConfigs,
 ];

@@ -1,0 +1,31 @@
+import type { Metadata } from 'next';
+import { ProblemNotice } from '#components/feedback/problem-notice.tsx';
+import { ButtonLink } from '#components/ui/button.tsx';
+import { ask, viewerOfPage } from '#lib/operations/ask.ts';
+import { paths } from '#lib/paths.ts';
+import { listClusters } from '#lib/services/cluster/list-clusters.ts';
+import { SettingsPage } from '../settings-page.tsx';
+import { ClustersTable } from './clusters-table.tsx';
+
+export const metadata: Metadata = { title: 'Clusters' };
+
+export default async function ClustersPage() {
+  const [viewer, clusters] = await Promise.all([viewerOfPage(), ask(listClusters, {})]);
+  return (
+    <SettingsPage
+      face="clusters"
+      viewer={viewer}
+      actions={
+        <ButtonLink href={paths.newCluster()} variant="primary" shortcut="n">
+          Add cluster
+        </ButtonLink>
+      }
+    >
+      {clusters.ok ? (
+        <ClustersTable rows={clusters.value.rows} />
+      ) : (
+        <ProblemNotice problem={clusters.problem} />
+      )}
+    </SettingsPage>
+  );
+}
