@@ -1,6 +1,8 @@
 import { spawn } from 'node:child_process';
+import { resolve } from 'node:path';
 import { buildApplication, serverProgram } from './application/build.ts';
 import { generateClient } from './application/generate-client.ts';
+import { ensureMasterKey } from './application/master-key.ts';
 import { failWith } from './problem.ts';
 import { step } from './progress.ts';
 import { loopback, projectRoot } from './settings.ts';
@@ -10,6 +12,8 @@ async function main(): Promise<void> {
   await step('database client', generateClient);
   await step('building Millrace', buildApplication);
   const host = process.env.HOST ?? loopback;
+  const port = process.env.PORT ?? '3000';
+  const dataDir = resolve(projectRoot, process.env.MILLRACE_DATA_DIR ?? '.data/millrace');
   const child = spawn(process.execPath, [serverProgram], {
     stdio: 'inherit',
     env: {
@@ -17,7 +21,9 @@ async function main(): Promise<void> {
       NODE_ENV: 'production',
       HOST: host,
       HOSTNAME: host,
-      PORT: process.env.PORT ?? '3000',
+      PORT: port,
+      MILLRACE_DATA_DIR: dataDir,
+      ...(host === loopback ? localDefaults(dataDir, port) : {}),
       MILLRACE_ROOT: process.env.MILLRACE_ROOT ?? projectRoot,
     },
   });
@@ -25,6 +31,18 @@ async function main(): Promise<void> {
   for (const signal of ['SIGTERM', 'SIGHUP'] as const) process.on(signal, () => child.kill(signal));
   child.on('error', failWith);
   child.on('exit', (code) => process.exit(code ?? 1));
+}
+
+/**
+ * What a first start on one's own machine need not think about: the origin, and a key made once beside the data.
+ * A server that others can reach gets neither: it must be told both.
+ */
+function localDefaults(dataDir: string, port: string): Record<string, string> {
+  const { PUBLIC_ORIGIN, MILLRACE_KEYS, MILLRACE_KEYS_FILE } = process.env;
+  return {
+    PUBLIC_ORIGIN: PUBLIC_ORIGIN ?? `http://localhost:${port}`,
+    ...(MILLRACE_KEYS || MILLRACE_KEYS_FILE ? {} : { MILLRACE_KEYS_FILE: ensureMasterKey(dataDir) }),
+  };
 }
 
 main().catch(failWith);

@@ -27,7 +27,7 @@ export default async function ApiPage() {
       <Bank title="Try it" isPadded>
         <CodeBlock
           label="curl"
-          copy
+          copy={`curl -H "Authorization: Bearer $TOKEN" ${origin}/api/v1/clusters`}
         >{`curl -H 'Authorization: Bearer mlr_…' '${origin}/api/v1/clusters'`}</CodeBlock>
         <p className="mt-2">
           <a href="/api/v1/openapi.json">OpenAPI 3.1 description</a>
