@@ -26,6 +26,7 @@ import { TableBones } from './table-bones.tsx';
 import type { Paging } from './table-foot.tsx';
 import { TableFoot } from './table-foot.tsx';
 import { cellClass, TableHead } from './table-head.tsx';
+import { useFittingColumns } from './use-fitting-columns.ts';
 import { useRowKeys } from './use-row-keys.ts';
 
 const features = tableFeatures({ columnVisibilityFeature, columnOrderingFeature, rowSelectionFeature });
@@ -137,6 +138,7 @@ export function DataTable<Row extends object>(props: DataTableProps<Row>) {
     },
   });
 
+  const wrap = useFittingColumns(rows, arranged);
   const isLoading = rows === undefined && !problem;
   const isEmpty = rows !== undefined && rows.length === 0;
   const isStale = Boolean(props.stale || (problem && rows));
@@ -163,7 +165,7 @@ export function DataTable<Row extends object>(props: DataTableProps<Row>) {
       ) : isEmpty ? (
         props.empty
       ) : (
-        <div className="tw">
+        <div className="tw" ref={wrap}>
           <table
             className={clsx(
               'dt two-line',

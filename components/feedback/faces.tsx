@@ -73,7 +73,10 @@ export function PartialLine({ missing, action }: { missing: readonly MissingPart
           {part.since ? (
             <>
               {' '}
-              Since <ClockTime at={part.since} withAge />.
+              {/* The age goes on by itself: it is not said again each time. */}
+              <span aria-live="off">
+                Since <ClockTime at={part.since} withAge />.
+              </span>
             </>
           ) : null}
         </span>
@@ -88,7 +91,10 @@ export function StaleLine({ seenAt, onReconnect }: { seenAt: string | number; on
     <div className="stale-line" role="status">
       <Mark name="unknown" />
       <span>
-        Not live. Seen <ClockTime at={seenAt} />, <Age since={seenAt} /> ago
+        Not live. Seen <ClockTime at={seenAt} />
+        <span aria-live="off">
+          , <Age since={seenAt} /> ago
+        </span>
       </span>
       {onReconnect ? (
         <button type="button" className="link aside" onClick={onReconnect}>

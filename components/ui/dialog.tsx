@@ -60,10 +60,7 @@ export function Dialog({
   );
 }
 
-/**
- * The sheet at the right: looks at one row (520), or plans about it (600), while the list stays in use. `onStep` is called by its arrows and by
- * `[` and `]`.
- */
+/** The sheet at the right: looks at one row (520) while the list stays in use, or plans about it (600). */
 export function Sheet({
   isOpen,
   onClose,
