@@ -85,6 +85,7 @@ export async function describeGroups(
         return described;
       } catch (error) {
         options.signal?.throwIfAborted();
+        for (const id of ids) client.forgetCoordinator('group', id);
         const reason = asAppError(error);
         return failed(() => reason);
       }

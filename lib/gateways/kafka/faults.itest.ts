@@ -64,6 +64,16 @@ describe('a broker that hangs (F2)', () => {
     expect(await elapsed(readMetadata(client))).toBeLessThan(1_500);
   });
 
+  it('falls silent on an open connection: another is asked for what any broker can answer', async () => {
+    const { cluster, client } = await start({ brokers: 2 });
+    await Promise.all([client.versions(1), client.versions(2)]);
+    cluster.setAnswer((request, usual) =>
+      request.apiKey === metadataKey && request.broker === 1 ? 'hang' : { body: usual() },
+    );
+    for (let i = 0; i < 4; i += 1) expect(await elapsed(readMetadata(client))).toBeLessThan(3_500);
+    await expect(readMetadata(client)).resolves.toBeDefined();
+  });
+
   it('does not hold up another cluster', async () => {
     const { cluster, client } = await start({ brokers: 1 });
     await readMetadata(client);
@@ -118,6 +128,15 @@ describe('a broker that is slow', () => {
 });
 
 describe('a broker that is dead (F1, F3)', () => {
+  it('in the middle of a question that any can answer: another answers', async () => {
+    const { cluster, client } = await start({ brokers: 2 });
+    await Promise.all([client.versions(1), client.versions(2)]);
+    cluster.setAnswer((request, usual) =>
+      request.apiKey === metadataKey && request.broker === 1 ? 'close' : { body: usual() },
+    );
+    for (let i = 0; i < 4; i += 1) await expect(readMetadata(client)).resolves.toBeDefined();
+  });
+
   it('costs its own cells only, at once', async () => {
     const { cluster, client } = await start();
     const metadata = await readMetadata(client);

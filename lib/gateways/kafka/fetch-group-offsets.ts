@@ -78,31 +78,32 @@ export async function fetchGroupOffsets(
   const broker = (await client.resolve('group', [groupId], options)).get(groupId) ?? -1;
   if (broker < 0) throw itemError(15, null, { group: groupId });
   const offsets: CommittedOffset[] = [];
-  for await (const answer of answersOf(client, broker, [{ groupId }], options)) {
-    await decodeGroups(answer, (group) => {
-      if (group.errorCode !== 0) {
-        if (group.errorCode === 16) client.forgetCoordinator('group', groupId);
-        throw itemError(group.errorCode, null, {
-          group: groupId,
-          cluster: client.name,
-          operation: `read group ${groupId}`,
-        });
-      }
-      for (const topic of group.topics) {
-        for (let i = 0; i < topic.partitions.length; i += 1) {
-          offsets.push({
-            topic: topic.name,
-            partition: topic.partitions[i] as number,
-            offset: topic.offsets[i] as bigint,
-            metadata: topic.texts[i] ?? '',
-            errorCode: topic.errors[i] as number,
-          });
+  try {
+    for await (const answer of answersOf(client, broker, [{ groupId }], options)) {
+      await decodeGroups(answer, (group) => {
+        if (group.errorCode !== 0) {
+          const operation = `read group ${groupId}`;
+          throw itemError(group.errorCode, null, { group: groupId, cluster: client.name, operation });
         }
-      }
-    });
+        for (const topic of group.topics) offsets.push(...committedOf(topic));
+      });
+    }
+  } catch (error) {
+    // It may be another broker by now.
+    client.forgetCoordinator('group', groupId);
+    throw error;
   }
   return offsets;
 }
+
+const committedOf = (topic: TopicOffsets): CommittedOffset[] =>
+  topic.partitions.map((partition, i) => ({
+    topic: topic.name,
+    partition,
+    offset: topic.offsets[i] as bigint,
+    metadata: topic.texts[i] ?? '',
+    errorCode: topic.errors[i] as number,
+  }));
 
 type GroupAnswer = { bytes: Buffer; version: number; groupId: string };
 

@@ -4,6 +4,7 @@ import { addressOf } from '../translate.ts';
 import { body, type KafkaApi, type OfferedVersions } from './api.ts';
 import type { KnownBrokers } from './brokers.ts';
 import type { ClusterContext } from './context.ts';
+import { firstAnswer } from './first-answer.ts';
 import { type Answer, BrokerLink, type Deadline, type Request } from './link.ts';
 import { metadataApi, metadataHeadOf, metadataRequest } from './metadata-codec.ts';
 import { callTimeoutMs } from './settings.ts';
@@ -132,24 +133,28 @@ export class Channel {
   }
 
   /**
-   * Asks the first broker that can be connected to: connected and idle ones first. What was sent is not sent again
-   * to another, so that a slow question is not multiplied.
+   * Asks the first broker that can be connected to: connected and idle ones first. When it is lost, or silent for
+   * long, another is asked as well and the first answer counts: this route is for questions, never for changes.
    */
   private async callAny<Args extends unknown[], Value>(
     api: KafkaApi<Args, Value>,
-    request: Request<NoInfer<Args>>,
+    request: Request<Args>,
     deadline: Deadline,
   ): Promise<Answer<Value>> {
     const { link } = await this.openAny(deadline);
-    return link.call(api, request, deadline);
+    const askAnother = async () => (await this.openAny(deadline, link)).link.call(api, request, deadline);
+    return firstAnswer(link.call(api, request, deadline), askAnother);
   }
 
   /**
    * Opens the candidates in turn, the next one when the one before failed or took long, and takes the first that is
    * open. The others stay, so that a hanging broker costs a moment once.
    */
-  private openAny(deadline: Deadline): Promise<{ link: BrokerLink; offered: OfferedVersions }> {
-    const candidates = this.candidates();
+  private openAny(
+    deadline: Deadline,
+    except?: BrokerLink,
+  ): Promise<{ link: BrokerLink; offered: OfferedVersions }> {
+    const candidates = this.candidates().filter((link) => link !== except);
     return new Promise((resolve, reject) => {
       let last: unknown = null;
       let pending = 0;
