@@ -1,7 +1,7 @@
 import kafkajs, { type Kafka, type logCreator } from 'kafkajs';
+import { patchIdleTimer } from '#lib/gateways/kafka/kafkajs-client.ts';
 import { log } from '#lib/log.ts';
 import { installCodecs } from './codecs.ts';
-import { quietIdleTimer } from './quiet-idle-timer.ts';
 
 const { Kafka: KafkaClient, logLevel } = kafkajs;
 
@@ -40,7 +40,7 @@ export const metadataMaxAge = 12_000;
  */
 export function connectKafka(bootstrap: readonly string[], clientId: string, requestTimeout = 8_000): Kafka {
   installCodecs();
-  quietIdleTimer();
+  patchIdleTimer();
   return new KafkaClient({
     clientId,
     brokers: [...bootstrap],
