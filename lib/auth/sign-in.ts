@@ -1,3 +1,4 @@
+import { setTimeout } from 'node:timers/promises';
 import { isAPIError } from 'better-auth/api';
 import { z } from 'zod';
 import { recordEvent } from '#lib/audit/record.ts';
@@ -25,10 +26,12 @@ export const SignInInput = z.strictObject({
  */
 export async function signIn(input: z.output<typeof SignInInput>, visitor: Visitor): Promise<Entered> {
   const attempt = await beginAttemptFrom(visitor.ip, input.email);
+  const startedAt = performance.now();
   const account = await findAccountByEmail(input.email);
   const setCookies = await tryPassword(input.email, input.password, visitor.headers);
   if (setCookies === null || account === null) {
     await recordFailure(account, visitor);
+    await untilNextStep(startedAt);
     throw new AppError('auth.credentials');
   }
   await attempt.succeeded();
@@ -61,6 +64,16 @@ async function tryPassword(email: string, password: string, headers: Headers): P
     throw error;
   }
 }
+
+/** Failures are answered at multiples of this only. */
+const stepMs = 200;
+
+/**
+ * Waits so that a failure takes a whole number of steps. The hash is computed for unknown accounts too, but a known one
+ * costs a few more reads, and beside a fast hash those could be measured.
+ */
+const untilNextStep = (startedAt: number): Promise<void> =>
+  setTimeout(stepMs - ((performance.now() - startedAt) % stepMs));
 
 async function recordFailure(account: KnownAccount | null, visitor: Visitor): Promise<void> {
   // What was typed as an e-mail is kept only when it is one of an account: people type passwords there.
