@@ -9,12 +9,13 @@ export function inverseChanges(diff: readonly ConfigDiff[]): { topics: string[];
   const byTopic = Map.groupBy(diff, (line) => line.topic);
   const groups = new Map<string, { topics: string[]; changes: ConfigChanges }>();
   for (const [topic, lines] of byTopic) {
-    const changes: ConfigChanges = lines.flatMap((line): ConfigChanges =>
-      line.isOwn
-        ? line.from === null
-          ? []
-          : [{ op: 'set' as const, name: line.name, value: line.from }]
-        : [{ op: 'reset' as const, name: line.name }],
+    const changes: ConfigChanges = lines.flatMap(
+      (line): ConfigChanges =>
+        line.isOwn
+          ? line.from === null
+            ? []
+            : [{ op: 'set' as const, name: line.name, value: line.from }]
+          : [{ op: 'reset' as const, name: line.name }],
     );
     if (changes.length === 0) continue;
     const key = JSON.stringify(changes);

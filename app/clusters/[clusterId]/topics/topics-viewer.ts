@@ -10,6 +10,8 @@ export type TopicsViewer = {
   clusterName: string;
   environment: Environment;
   isReadOnly: boolean;
+  /** Brokers that answer now; null when the cluster does not. */
+  brokers: number | null;
   may: {
     create: boolean;
     configure: boolean;
@@ -32,6 +34,7 @@ export const topicsViewer = cache(async (clusterId: string): Promise<TopicsViewe
     clusterName: card?.name ?? clusterId,
     environment: card?.environment ?? 'production',
     isReadOnly,
+    brokers: card?.brokersUp ?? null,
     may: {
       create: may('topic:create'),
       configure: may('topic:configure'),
