@@ -29,6 +29,11 @@ export class Channel {
   private readonly links = new Map<string, BrokerLink[]>();
   private learning: Promise<void> | null = null;
   private closed = false;
+  /**
+   * Who answered last when any could. Brokers learn of changes one after the other: staying with one keeps what was
+   * there a moment ago from being gone again.
+   */
+  private favourite: BrokerLink | null = null;
 
   constructor(context: ClusterContext, known: KnownBrokers, perBroker: number) {
     this.context = context;
@@ -141,9 +146,18 @@ export class Channel {
     request: Request<Args>,
     deadline: Deadline,
   ): Promise<Answer<Value>> {
-    const { link } = await this.openAny(deadline);
-    const askAnother = async () => (await this.openAny(deadline, link)).link.call(api, request, deadline);
-    return firstAnswer(link.call(api, request, deadline), askAnother);
+    const ask = async (except?: BrokerLink) => {
+      const { link } = await this.openAny(deadline, except);
+      const answer = link.call(api, request, deadline);
+      return { link, answer };
+    };
+    const first = await ask();
+    const answered = ({ link, answer }: Awaited<ReturnType<typeof ask>>) =>
+      answer.then((value) => {
+        this.favourite = link;
+        return value;
+      });
+    return firstAnswer(answered(first), async () => answered(await ask(first.link)));
   }
 
   /**
@@ -190,10 +204,11 @@ export class Channel {
     const brokers = this.known.all().map(({ host, port }) => ({ host, port }));
     const endpoints = [...shuffled(brokers), ...shuffled(this.context.connection.bootstrap)];
     const links = new Set(endpoints.map((endpoint) => this.linkTo(endpoint)));
-    const rank = (link: BrokerLink) =>
-      link.isHealthy
-        ? link.load
-        : 1_000 + (link.peer.breaker.failures > 0 ? 1_000 + link.peer.breaker.restMs() : 0);
+    const rank = (link: BrokerLink): number => {
+      if (link.isHealthy) return link === this.favourite ? -1 : link.load;
+      const { failures } = link.peer.breaker;
+      return failures > 0 ? 2_000 + link.peer.breaker.restMs() : 1_000;
+    };
     return [...links].sort((a, b) => rank(a) - rank(b));
   }
 }
