@@ -25,7 +25,6 @@ export const auditColumns: Column<AuditEntry>[] = [
   {
     id: 'target',
     header: 'On what',
-    isClipped: true,
     cell: (row) => (
       <>
         {row.targetType ? <span className="text-ink-3">{row.targetType} </span> : null}

@@ -68,57 +68,61 @@ export function ClusterForm({ cluster }: { cluster: EditedCluster | null }) {
         {...(isLocked ? { why: 'Defined by the cluster file.' } : {})}
       >
         <Bank title="Cluster" isPadded>
-          <div className="grid-2">
-            <TextField
-              field={form.field('name')}
-              label="Name"
-              help="As people call it."
-              hasFocus={!cluster}
+          <div className="grid gap-4">
+            <div className="grid-2">
+              <TextField
+                field={form.field('name')}
+                label="Name"
+                help="As people call it."
+                hasFocus={!cluster}
+                isDisabled={isLocked}
+              />
+              <TextField
+                field={form.field('id')}
+                label="Id"
+                help={
+                  cluster
+                    ? 'Part of addresses; it stays.'
+                    : `Part of addresses${values.name && !values.id ? `: ${slugOf(values.name)}` : ''}.`
+                }
+                isOptional={!cluster}
+                isMono
+                isDisabled={cluster !== null}
+              />
+            </div>
+            <RadioField field={form.field('environment')} label="Environment" options={environmentChoices} />
+            <CheckField
+              field={form.field('readOnly')}
+              label="Read-only"
+              help="Every change of this cluster through Millrace is refused, whoever asks."
+              isSwitch
               isDisabled={isLocked}
             />
-            <TextField
-              field={form.field('id')}
-              label="Id"
-              help={
-                cluster
-                  ? 'Part of addresses; it stays.'
-                  : `Part of addresses${values.name && !values.id ? `: ${slugOf(values.name)}` : ''}.`
-              }
-              isOptional={!cluster}
-              isMono
-              isDisabled={cluster !== null}
-            />
           </div>
-          <RadioField field={form.field('environment')} label="Environment" options={environmentChoices} />
-          <CheckField
-            field={form.field('readOnly')}
-            label="Read-only"
-            help="Every change of this cluster through Millrace is refused, whoever asks."
-            isSwitch
-            isDisabled={isLocked}
-          />
         </Bank>
         <Bank title="Connection" isPadded>
-          <TextareaField
-            field={form.field('bootstrap')}
-            label="Bootstrap servers"
-            help="host:port, one a line or separated by commas. One is enough to begin; several survive a dead one."
-            isMono
-            rows={2}
-            placeholder="broker-1.example.com:9092"
-          />
-          <CheckField
-            field={form.field('tls')}
-            label="TLS"
-            help="Certificates are always verified, version 1.2 or later."
-            isSwitch
-          />
-          {values.tls ? <TlsFields form={form} kept={kept} /> : null}
-          <SelectField field={form.field('mechanism')} label="Authentication" options={mechanismChoices} />
-          {values.mechanism === 'PLAIN' && !values.tls ? (
-            <p className="er">Without TLS the password travels readable through the network.</p>
-          ) : null}
-          <SaslFields form={form} kept={kept} />
+          <div className="grid gap-4">
+            <TextareaField
+              field={form.field('bootstrap')}
+              label="Bootstrap servers"
+              help="host:port, one a line or separated by commas. One is enough to begin; several survive a dead one."
+              isMono
+              rows={2}
+              placeholder="broker-1.example.com:9092"
+            />
+            <CheckField
+              field={form.field('tls')}
+              label="TLS"
+              help="Certificates are always verified, version 1.2 or later."
+              isSwitch
+            />
+            {values.tls ? <TlsFields form={form} kept={kept} /> : null}
+            <SelectField field={form.field('mechanism')} label="Authentication" options={mechanismChoices} />
+            {values.mechanism === 'PLAIN' && !values.tls ? (
+              <p className="er">Without TLS the password travels readable through the network.</p>
+            ) : null}
+            <SaslFields form={form} kept={kept} />
+          </div>
         </Bank>
         <Bank title="Test" note="name, port, TLS, sign-in, versions, rights" isPadded>
           <Button onClick={() => void runTest()} isPending={isTesting}>

@@ -1,8 +1,8 @@
-import { humanValue } from '#components/config/human-value.ts';
 import type { Column } from '#components/data-table/column.ts';
 import { Button } from '#components/ui/button.tsx';
 import { Tag } from '#components/ui/tag.tsx';
 import type { ConfigChanges, ConfigEntry } from '#lib/model/config.ts';
+import { humanValue } from './human-value.ts';
 
 type Change = ConfigChanges[number];
 
@@ -49,9 +49,11 @@ export const plainText = (documentation: string | null): string =>
 
 export function configColumns({
   changes,
+  ownSource,
   onEdit,
 }: {
   changes: ReadonlyMap<string, Change>;
+  ownSource: ConfigEntry['source'];
   /** Null where the one who looks may not change anything. */
   onEdit: ((name: string) => void) | null;
 }): Column<ConfigEntry>[] {
@@ -103,7 +105,7 @@ export function configColumns({
       header: 'Source',
       rank: 1,
       cell: (entry) =>
-        entry.source === 'topic' ? (
+        entry.source === ownSource ? (
           <Tag tone="water">Set here</Tag>
         ) : (
           <span className="text-ink-2">{sourceWords[entry.source]}</span>

@@ -1,12 +1,12 @@
 'use client';
 
 import { useState } from 'react';
-import { humanValue, unitOf } from '#components/config/human-value.ts';
 import { FieldFrame } from '#components/forms/fields.tsx';
 import { Button } from '#components/ui/button.tsx';
 import { Input, Select } from '#components/ui/input.tsx';
 import type { ConfigChanges, ConfigEntry } from '#lib/model/config.ts';
 import { ConfigValue, plainText, sourceWords } from './config-columns.tsx';
+import { humanValue, unitOf } from './human-value.ts';
 
 type Change = ConfigChanges[number];
 
@@ -29,15 +29,16 @@ function problemOf(entry: ConfigEntry, value: string): string | null {
 export function ConfigEditor({
   entry,
   change,
-  canEdit,
+  ownSource,
   whyNot,
   onChange,
   onClose,
 }: {
   entry: ConfigEntry;
   change: Change | null;
-  canEdit: boolean;
-  whyNot: string;
+  ownSource: ConfigEntry['source'];
+  /** Why it cannot be changed; null when it can. */
+  whyNot: string | null;
   /** Null takes the change away again. */
   onChange: (change: Change | null) => void;
   onClose: () => void;
@@ -58,7 +59,7 @@ export function ConfigEditor({
   const take = () => {
     setLeft(true);
     if (error !== null) return;
-    const isSame = entry.source === 'topic' && trimmed === entry.value;
+    const isSame = entry.source === ownSource && trimmed === entry.value;
     onChange(isSame ? null : { op: 'set', name: entry.name, value: trimmed });
   };
   return (
@@ -70,7 +71,7 @@ export function ConfigEditor({
         {sourceWords[entry.source]}. Type {entry.type}. Default{' '}
         <ConfigValue name={entry.name} value={entry.defaultValue} />
       </p>
-      {canEdit ? (
+      {whyNot === null ? (
         <form
           className="flex flex-wrap items-end gap-2"
           noValidate
@@ -110,7 +111,7 @@ export function ConfigEditor({
           <Button type="submit" variant="primary">
             Keep change
           </Button>
-          {entry.source === 'topic' ? (
+          {entry.source === ownSource ? (
             <Button onClick={() => onChange({ op: 'reset', name: entry.name })}>Reset to default</Button>
           ) : null}
           {change ? <Button onClick={() => onChange(null)}>Forget change</Button> : null}
