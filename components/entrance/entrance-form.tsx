@@ -92,6 +92,8 @@ export function EntranceForm({
           field={field}
           fault={faults[field.name]}
           isFirst={index === 0}
+          // Gone while typing, not on leaving: the button must not move from under the pointer that presses it.
+          onInput={() => setFaults(({ [field.name]: _, ...rest }) => rest)}
           onBlur={(value) => {
             const fault = value === '' ? null : faultOf(field.kind, field.label, value);
             setFaults(({ [field.name]: _, ...rest }) => (fault ? { ...rest, [field.name]: fault } : rest));
@@ -109,11 +111,13 @@ function EntranceLine({
   field,
   fault,
   isFirst,
+  onInput,
   onBlur,
 }: {
   field: EntranceField;
   fault: string | undefined;
   isFirst: boolean;
+  onInput: () => void;
   onBlur: (value: string) => void;
 }) {
   const id = useId();
@@ -136,6 +140,7 @@ function EntranceLine({
         boxClassName="lg"
         aria-invalid={fault ? true : undefined}
         aria-describedby={said || undefined}
+        onInput={onInput}
         onBlur={(event) => onBlur(event.currentTarget.value)}
         suffix={
           isSecret ? (
