@@ -41,6 +41,7 @@ describe('gaps', () => {
     const empty = prepare([{ id: 'a', name: 'a', points: [] }], over);
     expect(empty.isEmpty).toBe(true);
     expect(empty.gaps).toEqual([[over.from, over.to]]);
+    expect(empty.yTicks).toEqual([0]);
   });
 });
 

@@ -211,16 +211,17 @@ export function prepare(
       most: highest,
     };
   });
-  const yTicks = valueTicks(most, yCount);
+  const isEmpty = series.every((each) => each.points.length === 0);
+  const yTicks = isEmpty && most === 0 ? [0] : valueTicks(most, yCount);
   return {
     from,
     to,
     series,
     gaps: commonGaps(series.map((each) => each.gaps)),
-    yMax: yTicks.at(-1) ?? 1,
+    yMax: yTicks.at(-1) || 1,
     yTicks,
     xTicks: timeTicks(from, to, xCount, zoneOffset(to, zone)),
-    isEmpty: series.every((each) => each.points.length === 0),
+    isEmpty,
   };
 }
 

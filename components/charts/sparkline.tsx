@@ -62,7 +62,13 @@ export function Sparkline({
         />
       ))}
       {top === 0 ? (
-        <path d={`M1 ${height - 1}H${width - 1}`} stroke="var(--color-line-strong)" />
+        runs.map((run) => (
+          <path
+            key={run.from}
+            d={`M${x(run.from)} ${height - 1}H${x(run.from + run.points.length - 1)}`}
+            stroke="var(--color-line-strong)"
+          />
+        ))
       ) : (
         <>
           <path d={area} fill={color} opacity=".14" />

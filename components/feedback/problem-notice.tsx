@@ -25,19 +25,23 @@ export function ProblemNotice({
   problem,
   onRetry,
   actions,
+  isPage,
 }: {
   problem: Problem;
   onRetry?: () => void;
   actions?: ReactNode;
+  /** It stands for the whole page: its sentence is the page's heading. */
+  isPage?: boolean;
 }) {
+  const Heading = isPage ? 'h1' : 'h3';
   const router = useRouter();
   const [isPending, startTransition] = useTransition();
   const retry = onRetry ?? (() => startTransition(() => router.refresh()));
   return (
     <div className="face" role="alert">
-      <h3>
+      <Heading>
         <Mark name="critical" word="Problem:" /> {problem.what}
-      </h3>
+      </Heading>
       <p>{problem.next}</p>
       <div className="acts">
         <Button onClick={retry} isPending={isPending}>

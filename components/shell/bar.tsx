@@ -12,7 +12,7 @@ export type Crumb = { label: string; href?: string; isName?: boolean };
 
 /** The bar: where this is, which range of time, how fresh. */
 function Bar({ crumbs, hasRange, end }: { crumbs: readonly Crumb[]; hasRange?: boolean; end?: ReactNode }) {
-  const { openNavigation, liveness } = useShell();
+  const { openNavigation, liveness, cluster } = useShell();
   return (
     <header className="bar">
       <button type="button" className="fold" aria-label="Open navigation" onClick={openNavigation}>
@@ -20,19 +20,25 @@ function Bar({ crumbs, hasRange, end }: { crumbs: readonly Crumb[]; hasRange?: b
       </button>
       <nav aria-label="Breadcrumb" className="min-w-0 grow">
         <ol className="crumbs">
-          {crumbs.map((crumb, index) => (
-            <li key={`${crumb.label} ${crumb.href}`}>
-              {crumb.href && index < crumbs.length - 1 ? (
-                <Link href={crumb.href} className={crumb.isName ? 'name' : undefined}>
-                  {crumb.label}
-                </Link>
-              ) : (
-                <span aria-current="page" className={crumb.isName ? 'name' : undefined}>
-                  {crumb.label}
-                </span>
-              )}
-            </li>
-          ))}
+          {crumbs.map((crumb, index) => {
+            // Pages know a cluster by its id; people know it by its name.
+            const isCluster = cluster !== null && crumb.label === cluster.id;
+            const label = isCluster ? cluster.name : crumb.label;
+            const className = crumb.isName && !isCluster ? 'name' : undefined;
+            return (
+              <li key={`${crumb.label} ${crumb.href}`}>
+                {crumb.href && index < crumbs.length - 1 ? (
+                  <Link href={crumb.href} className={className}>
+                    {label}
+                  </Link>
+                ) : (
+                  <span aria-current="page" className={className}>
+                    {label}
+                  </span>
+                )}
+              </li>
+            );
+          })}
         </ol>
       </nav>
       {hasRange ? <TimeRange /> : null}

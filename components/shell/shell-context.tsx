@@ -10,6 +10,7 @@ export type ShellControls = {
   openKeys: () => void;
   /** How fresh the cluster's picture is; null where no cluster is chosen. */
   liveness: Liveness | null;
+  cluster: { id: string; name: string } | null;
 };
 
 const nothing = () => {};
@@ -19,6 +20,7 @@ export const ShellContext = createContext<ShellControls>({
   openPalette: nothing,
   openKeys: nothing,
   liveness: null,
+  cluster: null,
 });
 
 export const useShell = (): ShellControls => useContext(ShellContext);

@@ -52,6 +52,7 @@ export function Shell({
   const [open, setOpen] = useState<'navigation' | 'palette' | 'keys' | null>(null);
   const pathname = usePathname();
   const clusterId = cluster?.id ?? null;
+  const clusterName = cluster?.name ?? '';
   const sections = useMemo(() => navOf(clusterId, trouble, can), [clusterId, trouble, can]);
   const controls = useMemo(
     () => ({
@@ -59,8 +60,9 @@ export function Shell({
       openPalette: () => setOpen('palette'),
       openKeys: () => setOpen('keys'),
       liveness,
+      cluster: clusterId === null ? null : { id: clusterId, name: clusterName },
     }),
-    [liveness],
+    [liveness, clusterId, clusterName],
   );
   const close = () => setOpen(null);
   usePageKeys(sections, { palette: palette ? controls.openPalette : null, keys: controls.openKeys });

@@ -1,0 +1,31 @@
+import type { MessageField } from '#lib/model/message.ts';
+
+/** Serdes whose text is pairs of digits, a byte each. */
+const inDigits = new Set(['hex', 'registry']);
+
+export const isShownInDigits = (field: MessageField): boolean => inDigits.has(field.serde);
+
+/** The bytes of a field that are shown, exactly as stored. */
+export function bytesOfField(field: MessageField): Uint8Array {
+  if (field.base64 !== null) return Uint8Array.from(atob(field.base64), (char) => char.charCodeAt(0));
+  if (!isShownInDigits(field)) return new TextEncoder().encode(field.text);
+  const digits = field.text.replaceAll(' ', '');
+  return Uint8Array.from({ length: digits.length / 2 }, (_, at) =>
+    Number.parseInt(digits.slice(at * 2, at * 2 + 2), 16),
+  );
+}
+
+/** The bytes of a field that are shown, as base64. */
+export function base64OfField(field: MessageField): string {
+  if (field.base64 !== null) return field.base64;
+  const bytes = bytesOfField(field);
+  let binary = '';
+  for (let at = 0; at < bytes.length; at += 8192) {
+    binary += String.fromCharCode(...bytes.subarray(at, at + 8192));
+  }
+  return btoa(binary);
+}
+
+/** Whether the text gives the bytes back, all of them. */
+export const isExactText = (field: MessageField): boolean =>
+  field.base64 === null && !isShownInDigits(field) && field.shownBytes === field.sizeBytes;

@@ -1,0 +1,86 @@
+import { describe, expect, it } from 'vitest';
+import type { MessageDetail, MessageField } from '#lib/model/message.ts';
+import { base64OfField, bytesOfField, isExactText } from './field-bytes.ts';
+import { recordJson } from './record-json.ts';
+
+const field = (text: string, more: Partial<MessageField> = {}): MessageField => ({
+  serde: 'text',
+  reason: '',
+  text,
+  base64: null,
+  sizeBytes: text.length,
+  shownBytes: text.length,
+  schemaId: null,
+  ...more,
+});
+
+const detail = (more: Partial<MessageDetail>): MessageDetail => ({
+  partition: 3,
+  offset: '9007199254740993',
+  timestamp: '2026-11-21T03:12:40.000Z',
+  timestampMs: '1795230760000',
+  timestampType: 'create',
+  key: field('k'),
+  value: null,
+  headerCount: 0,
+  sizeBytes: 1,
+  headers: [],
+  transaction: 'none',
+  batch: {
+    magic: 2,
+    baseOffset: '0',
+    lastOffset: '0',
+    records: 1,
+    sizeBytes: 100,
+    codec: 'none',
+    crc: 'ok',
+    producerId: null,
+    producerEpoch: null,
+    baseSequence: null,
+    leaderEpoch: null,
+  },
+  ...more,
+});
+
+describe('a record as JSON text', () => {
+  it('keeps every digit and every key of a JSON value (P8, P9)', () => {
+    const text = '{"n": 9007199254740993, "__proto__": {"a": 1e400}, "n": -0}';
+    const json = recordJson('t', detail({ value: field(text, { serde: 'json' }) }));
+    expect(json).toContain('"n": 9007199254740993,');
+    expect(json).toContain('"__proto__": {\n      "a": 1e400');
+    expect(json).toContain('"n": -0');
+    expect(json).toContain('"offset": "9007199254740993"');
+  });
+
+  it('writes bytes that are no text as base64 and says so', () => {
+    const bytes = field('ff fe 00', { serde: 'hex', sizeBytes: 3, shownBytes: 3 });
+    const parsed = JSON.parse(recordJson('t', detail({ key: bytes, value: null })));
+    expect(parsed).toMatchObject({ key: '//4A', keyEncoding: 'base64', value: null });
+  });
+
+  it('says how large a cut value is in all, and keeps repeated headers in their order', () => {
+    const cut = field('ab', { sizeBytes: 20, shownBytes: 2 });
+    const headers = [
+      { name: 'a', nameBase64: null, value: field('1') },
+      { name: 'b', nameBase64: null, value: null },
+      { name: 'a', nameBase64: null, value: field('2') },
+    ];
+    const parsed = JSON.parse(recordJson('t', detail({ value: cut, headers, headerCount: 3 })));
+    expect(parsed).toMatchObject({ value: 'YWI=', valueEncoding: 'base64', valueBytesInAll: 20 });
+    expect(parsed.headers).toEqual([
+      { name: 'a', value: '1' },
+      { name: 'b', value: null },
+      { name: 'a', value: '2' },
+    ]);
+  });
+});
+
+describe('the bytes of a field', () => {
+  it('come from base64, from digits, or from the text itself', () => {
+    expect([...bytesOfField(field('␀', { base64: 'AA==' }))]).toEqual([0]);
+    expect([...bytesOfField(field('00 01 ff', { serde: 'registry' }))]).toEqual([0, 1, 255]);
+    expect([...bytesOfField(field('é'))]).toEqual([0xc3, 0xa9]);
+    expect(base64OfField(field('é'))).toBe('w6k=');
+    expect(isExactText(field('é', { base64: 'w6k=' }))).toBe(false);
+  });
+});
