@@ -9,10 +9,12 @@ import type { EnvironmentName } from '#components/ui/environment.tsx';
 import { Input } from '#components/ui/input.tsx';
 import { Bone } from '#components/ui/skeleton.tsx';
 import { ClockTime } from '#components/values/time.tsx';
+import type { Once } from '#lib/model/once.ts';
 import type { ActionResult, Problem } from '#lib/model/problem.ts';
 import type { SameAsText } from './same-as.tsx';
 import { SameAs } from './same-as.tsx';
 import { noAnswer } from './use-action-form.ts';
+import { useOnce } from './use-once.ts';
 
 /** What a plan shows before it is carried out. */
 export type PlanView = {
@@ -63,8 +65,8 @@ export function PlanDialog<P, R>({
   environment: EnvironmentName;
   clusterName: string;
   plan: () => Promise<ActionResult<P>>;
-  /** Gets what was typed too, because the server checks it again. */
-  act: (plan: P, typed: string) => Promise<ActionResult<R>>;
+  /** Gets what was typed too, because the server checks it again, and the key under which the server does this once. */
+  act: (plan: P, typed: string, once: Once) => Promise<ActionResult<R>>;
   onDone: (value: R) => void;
   view: (plan: P) => PlanView;
   /** What the other button says stays: `Keep topics`. */
@@ -73,6 +75,7 @@ export function PlanDialog<P, R>({
   const [state, setState] = useState<State<P>>({ kind: 'reading' });
   const [typed, setTyped] = useState('');
   const id = useId();
+  const once = useOnce();
   const planRef = useRef(plan);
   planRef.current = plan;
 
@@ -109,7 +112,8 @@ export function PlanDialog<P, R>({
     if (state.kind !== 'ready' || !canAct) return;
     setState({ ...state, isActing: true, problem: null });
     try {
-      const result = await act(state.plan, typed);
+      const result = await act(state.plan, typed, once.of([state.plan, typed]));
+      once.answered();
       if (result.ok) {
         onDone(result.value);
         return;

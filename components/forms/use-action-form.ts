@@ -2,9 +2,11 @@
 
 import type { FormEvent } from 'react';
 import { useCallback, useId, useRef, useState } from 'react';
+import type { Once } from '#lib/model/once.ts';
 import type { ActionResult, Problem } from '#lib/model/problem.ts';
 import type { FormSchema, FormValues } from './field-state.ts';
 import { errorsOf } from './field-state.ts';
+import { useOnce } from './use-once.ts';
 
 /** A field as its control needs it. */
 export type FieldState<T extends string | boolean> = {
@@ -45,7 +47,8 @@ export function useActionForm<V extends FormValues, I, R>(options: {
   initial: V;
   /** Makes the input of the action from what the fields hold. */
   toInput: (values: V) => I;
-  action: (input: I) => Promise<ActionResult<R>>;
+  /** Gets the key under which the server does this once; hand it on to the server action. */
+  action: (input: I, once: Once) => Promise<ActionResult<R>>;
   onDone: (value: R) => void;
   /** The schema of the verb: checks the input here already. The server checks again. */
   schema?: FormSchema;
@@ -57,6 +60,7 @@ export function useActionForm<V extends FormValues, I, R>(options: {
   const [problem, setProblem] = useState<Problem | null>(null);
   const [isPending, setPending] = useState(false);
   const isSending = useRef(false);
+  const once = useOnce();
   const fieldNames = Object.keys(initial);
 
   const setValue = useCallback(<K extends keyof V & string>(name: K, value: V[K]) => {
@@ -95,7 +99,8 @@ export function useActionForm<V extends FormValues, I, R>(options: {
     isSending.current = true;
     setPending(true);
     try {
-      const result = await action(input);
+      const result = await action(input, once.of(input));
+      once.answered();
       if (result.ok) {
         onDone(result.value);
         return;

@@ -144,6 +144,11 @@ const problems = {
     'The same request is being carried out already.',
     'Wait for its result; sending it again changes nothing.',
   ),
+  'idempotency.answered': say(
+    409,
+    'This was done already, and its answer could be shown once only.',
+    'When you did not see it, revoke what was made and make another.',
+  ),
   'idempotency.reused': say(
     409,
     'This request key was used for another request.',
@@ -489,6 +494,12 @@ const problems = {
     404,
     (f) => `There is no message at offset ${f.offset} of partition ${f.partition}.`,
     'Compaction removed it, or the offset marks the end of a transaction.',
+  ),
+  'message.no-field': say(
+    404,
+    (f) =>
+      `The ${f.field} at offset ${f.offset} of partition ${f.partition} is null: there is nothing to download.`,
+    'A null is not the same as an empty text; it has no bytes.',
   ),
   'message.unreadable': say(
     422,

@@ -23,6 +23,8 @@ export type CommandDefinition<I extends z.ZodType, R> = {
   /** True when it changes the cluster itself, so that the read-only switch refuses it. */
   changesCluster: boolean;
   rate?: RateClass;
+  /** The answer holds what may be shown once only, such as a token: it is not kept for a repeated request. */
+  isAnswerSecret?: true;
   /** Pages to draw anew after success. */
   revalidate?: (input: z.output<I>) => string[];
   /** What the audit keeps of the result, besides that it succeeded. Never a payload. */

@@ -13,7 +13,11 @@ export function serve<I extends z.ZodType, O extends z.ZodType>(query: Query<I, 
   return async (request: Request, route: RouteArguments): Promise<Response> => {
     try {
       const context = await contextOf(request.headers, request.signal);
-      const result = await runQuery(query, context, inputOf(new URL(request.url), (await route.params) ?? {}));
+      const result = await runQuery(
+        query,
+        context,
+        inputOf(new URL(request.url), (await route.params) ?? {}),
+      );
       return result.ok ? json(200, result.value) : problemResponse(result.problem);
     } catch (error) {
       return problemResponse(toProblem(error));

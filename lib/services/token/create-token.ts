@@ -26,6 +26,7 @@ export const createToken = defineCommand({
   target: (input) => ({ type: 'token', id: input.name, clusterId: null }),
   secrets: [],
   changesCluster: false,
+  isAnswerSecret: true,
   revalidate: () => [paths.tokens()],
   run: async (context, input) => {
     if (context.principal.via !== 'session')

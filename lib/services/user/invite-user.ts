@@ -12,6 +12,7 @@ export const inviteUser = defineCommand({
   target: (input) => ({ type: 'invite', id: input.email, clusterId: null }),
   secrets: [],
   changesCluster: false,
+  isAnswerSecret: true,
   revalidate: () => [paths.users()],
   run: async (context, input) => {
     const { invite, link } = await mintInvitation({ ...input, invitedById: context.principal.userId });

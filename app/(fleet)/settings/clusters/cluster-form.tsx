@@ -31,10 +31,10 @@ export function ClusterForm({ cluster }: { cluster: EditedCluster | null }) {
   const form = useActionForm<ClusterValues, ReturnType<typeof toInput>, { id: string }>({
     initial: valuesOf(cluster),
     toInput: (values) => toInput(values, cluster),
-    action: async (input): Promise<ActionResult<{ id: string }>> => {
+    action: async (input, once): Promise<ActionResult<{ id: string }>> => {
       const result = cluster
-        ? await updateClusterAction({ ...input, version: cluster.version })
-        : await createClusterAction(input);
+        ? await updateClusterAction({ ...input, version: cluster.version }, once)
+        : await createClusterAction(input, once);
       return result.ok ? result : { ...result, problem: toFormProblem(result.problem) };
     },
     onDone: ({ id }) => {

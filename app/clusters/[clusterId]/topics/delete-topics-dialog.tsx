@@ -112,8 +112,8 @@ export function DeleteTopicsDialog({
       clusterName={viewer.clusterName}
       keep={topics.length === 1 ? 'Keep topic' : 'Keep topics'}
       plan={() => planDeleteTopicsAction({ clusterId: viewer.clusterId, topics })}
-      act={(plan, typed) =>
-        deleteTopicsAction({ clusterId: viewer.clusterId, topics, digest: plan.digest, typed })
+      act={(plan, typed, once) =>
+        deleteTopicsAction({ clusterId: viewer.clusterId, topics, digest: plan.digest, typed }, once)
       }
       onDone={(value) => {
         const [first] = value.deleted;

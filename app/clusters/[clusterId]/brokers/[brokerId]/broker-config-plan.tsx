@@ -24,7 +24,7 @@ export function BrokerConfigPlan({ cluster, brokerId, changes, unchanged, onClos
       clusterName={cluster.name}
       keep="Keep config"
       plan={() => planConfigureBrokerAction(input)}
-      act={(plan) => configureBrokerAction({ ...input, digest: plan.digest })}
+      act={(plan, _typed, once) => configureBrokerAction({ ...input, digest: plan.digest }, once)}
       onDone={() => {
         showToast({
           title: `${formatCountOf(changes.length, 'config', 'configs')} changed on broker ${brokerId}.`,

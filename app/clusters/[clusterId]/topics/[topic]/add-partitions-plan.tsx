@@ -101,7 +101,7 @@ export function AddPartitionsPlan({ viewer, topic, onClose }: Props) {
       clusterName={viewer.clusterName}
       keep={`Keep ${formatCountOf(now, 'partition', 'partitions')}`}
       plan={() => planAddPartitionsAction({ ...target, total })}
-      act={(plan) => addPartitionsAction({ ...target, total, digest: plan.digest })}
+      act={(plan, _typed, once) => addPartitionsAction({ ...target, total, digest: plan.digest }, once)}
       onDone={(value) => {
         showToast({
           title: 'Partitions added.',

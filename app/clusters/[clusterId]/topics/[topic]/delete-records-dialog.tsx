@@ -116,13 +116,16 @@ export function DeleteRecordsDialog({
       clusterName={viewer.clusterName}
       keep="Keep records"
       plan={() => planDeleteRecordsAction({ ...target, upTo })}
-      act={(plan, typed) =>
-        deleteRecordsAction({
-          ...target,
-          before: cutsOf(plan).map(({ partition, before }) => ({ partition, offset: before })),
-          digest: plan.digest,
-          typed,
-        })
+      act={(plan, typed, once) =>
+        deleteRecordsAction(
+          {
+            ...target,
+            before: cutsOf(plan).map(({ partition, before }) => ({ partition, offset: before })),
+            digest: plan.digest,
+            typed,
+          },
+          once,
+        )
       }
       onDone={(value) => {
         const [failed] = value.failures;

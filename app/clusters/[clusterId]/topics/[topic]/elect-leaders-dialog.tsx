@@ -70,7 +70,7 @@ export function ElectLeadersDialog({
       clusterName={viewer.clusterName}
       keep="Keep leaders"
       plan={() => planElectLeadersAction(target)}
-      act={(plan) => electLeadersAction({ ...target, digest: plan.digest })}
+      act={(plan, _typed, once) => electLeadersAction({ ...target, digest: plan.digest }, once)}
       onDone={(value) => {
         const [failed] = value.failures;
         showToast({

@@ -63,10 +63,10 @@ export function CreateTopicForm({ viewer, name }: { viewer: TopicsViewer; name: 
     },
     toInput: (values) => values,
     schema,
-    action: async (values): Promise<ActionResult<Created>> => {
+    action: async (values, once): Promise<ActionResult<Created>> => {
       const input = inputOf(clusterId, values);
       const plan = await planCreateTopicAction(input);
-      const result = plan.ok ? await createTopicAction(input) : plan;
+      const result = plan.ok ? await createTopicAction(input, once) : plan;
       return result.ok ? result : { ...result, problem: atFields(result.problem) };
     },
     onDone: (created) => {
