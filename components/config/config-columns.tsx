@@ -19,7 +19,7 @@ export const sourceWords: Record<ConfigEntry['source'], string> = {
 
 /** A raw value with its human form small beside it. */
 export function ConfigValue({ name, value }: { name: string; value: string | null }) {
-  if (value === null) return <span className="text-ink-3">Not known</span>;
+  if (value === null) return <span className="text-ink-3">Kafka does not tell</span>;
   if (value === '') return <span className="text-ink-3">Empty</span>;
   const human = humanValue(name, value);
   return (
@@ -74,11 +74,13 @@ export function configColumns({
       cell: (entry) => {
         const change = changes.get(entry.name);
         return (
-          <span className="block max-w-[320px] whitespace-normal">
+          <span className="block max-w-[320px] whitespace-normal" title={entry.value ?? undefined}>
             {entry.isSensitive ? (
               <span className="text-ink-3">Hidden</span>
             ) : (
-              <ConfigValue name={entry.name} value={entry.value} />
+              <span className="line-clamp-2">
+                <ConfigValue name={entry.name} value={entry.value} />
+              </span>
             )}
             {change ? (
               <span className="block text-xs text-water">

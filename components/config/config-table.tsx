@@ -14,6 +14,9 @@ import { configColumns } from './config-columns.tsx';
 import { ConfigEditor } from './config-editor.tsx';
 
 type Show = 'all' | 'own';
+
+/** Brokers have hundreds of keys; a topic's fit on one page. */
+const pageSize = 50;
 type Change = ConfigChanges[number];
 
 const matches = (entry: ConfigEntry, needle: string): boolean =>
@@ -84,7 +87,7 @@ export function ConfigTable({
       <DataTable
         caption={caption}
         columns={columns}
-        rows={rows}
+        rows={rows?.slice((list.page - 1) * pageSize, list.page * pageSize)}
         rowKey={(entry) => entry.name}
         rowLabel={(entry) => entry.name}
         density="two"
@@ -120,6 +123,7 @@ export function ConfigTable({
             />
           ) : null
         }
+        paging={{ page: list.page, pageSize, total: rows?.length ?? 0, onPage: list.setPage }}
         loading="Asking a broker for the config."
         empty={
           asked.length > 0 ? (

@@ -6,7 +6,7 @@ import { useLiveCluster } from '#lib/client/use-live-cluster.ts';
 import { useLiveQuery } from '#lib/client/use-live-query.ts';
 import type { ClusterCard } from '#lib/model/overview.ts';
 import type { Principal } from '#lib/model/principal.ts';
-import { isAtLeast } from '#lib/model/principal.ts';
+import { isAtLeast } from '#lib/model/role.ts';
 import { apiPath } from '#lib/paths.ts';
 import type { ClusterTrouble, ShellCluster } from './nav.ts';
 import { paletteSource } from './palette-source.ts';

@@ -1,6 +1,6 @@
 import { getJson } from '#lib/client/get-json.ts';
 import type { Role } from '#lib/model/principal.ts';
-import { isAtLeast } from '#lib/model/principal.ts';
+import { isAtLeast } from '#lib/model/role.ts';
 import type { SearchAnswer } from '#lib/model/search.ts';
 import { apiPath, paths } from '#lib/paths.ts';
 import type { PaletteItem, PaletteSource } from './palette-items.ts';

@@ -1,4 +1,5 @@
 import type { Problem } from '#lib/model/problem.ts';
+import { isUntouched } from './last-touch.ts';
 
 /** A GET that did not bring data, with the problem in words. */
 export class ProblemError extends Error {
@@ -28,7 +29,7 @@ export async function getJson<T>(url: string, signal?: AbortSignal): Promise<T> 
   try {
     response = await fetch(url, {
       signal: signal ?? null,
-      headers: { accept: 'application/json' },
+      headers: { accept: 'application/json', ...(isUntouched() ? { 'x-millrace-background': '1' } : {}) },
       cache: 'no-store',
     });
   } catch (error) {

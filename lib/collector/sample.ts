@@ -1,6 +1,6 @@
 import { AppError } from '#lib/errors/app-error.ts';
 import { toProblem } from '#lib/errors/to-problem.ts';
-import type { KafkaClient } from '#lib/gateways/kafka/client.ts';
+import type { CallOptions, KafkaClient } from '#lib/gateways/kafka/client.ts';
 import { describeFeatures } from '#lib/gateways/kafka/describe-features.ts';
 import { readReplicaSizes } from '#lib/gateways/kafka/describe-log-dirs.ts';
 import { describeQuorum } from '#lib/gateways/kafka/describe-quorum.ts';
@@ -24,6 +24,9 @@ import {
 } from './roll-up.ts';
 import type { BrokerFailure, GroupOffsets, Part, Snapshot } from './snapshot.ts';
 
+/** What one question of a sample may take: a broker that hangs must not hold up what the others say. */
+const patienceMs = 4_000;
+
 /**
  * One sample of a cluster: asks the parts that are due and derives what follows from them. Never throws for
  * what the cluster says or does not say: each part carries its own problem, and keeps its last value with its age.
@@ -32,10 +35,11 @@ export async function sampleCluster(
   client: KafkaClient,
   before: Snapshot,
   due: ReadonlySet<PartName>,
-  signal: AbortSignal,
+  stop: AbortSignal,
 ): Promise<Snapshot> {
+  const options = { signal: stop, timeoutMs: patienceMs };
   const metadata = await readPart(before.metadata, async () => ({
-    value: reuseNames(before.metadata.value, await readMetadata(client, { signal })),
+    value: reuseNames(before.metadata.value, await readMetadata(client, options)),
   }));
   if (!metadata.value || metadata.problem) {
     return { ...before, seq: before.seq + 1, metadata };
@@ -46,26 +50,26 @@ export async function sampleCluster(
   const base = haveRowsMoved ? withoutRowParts(before) : before;
 
   const [ends, starts, sizes, groups, quorum, minIsr, features] = await Promise.all([
-    wants('offsets') ? readPart(base.ends, () => offsets(client, rows, 'end', signal)) : base.ends,
-    wants('starts') ? readPart(base.starts, () => offsets(client, rows, 'start', signal)) : base.starts,
-    wants('sizes') ? readPart(base.sizes, () => sizesOf(client, rows, signal)) : base.sizes,
-    wants('groups') ? readPart(base.groups, () => groupsOf(client, signal)) : base.groups,
+    wants('offsets') ? readPart(base.ends, () => offsets(client, rows, 'end', options)) : base.ends,
+    wants('starts') ? readPart(base.starts, () => offsets(client, rows, 'start', options)) : base.starts,
+    wants('sizes') ? readPart(base.sizes, () => sizesOf(client, rows, options)) : base.sizes,
+    wants('groups') ? readPart(base.groups, () => groupsOf(client, options)) : base.groups,
     due.has('quorum')
-      ? readPart(base.quorum, async () => ({ value: await describeQuorum(client, { signal }) }))
+      ? readPart(base.quorum, async () => ({ value: await describeQuorum(client, options) }))
       : base.quorum,
     wants('configs')
       ? readPart(base.minIsr, async () => ({
-          value: await readMinInSyncReplicas(client, rows.names, { signal }),
+          value: await readMinInSyncReplicas(client, rows.names, options),
         }))
       : base.minIsr,
     due.has('features')
-      ? readPart(base.features, async () => ({ value: await describeFeatures(client, { signal }) }))
+      ? readPart(base.features, async () => ({ value: await describeFeatures(client, options) }))
       : base.features,
   ]);
   const groupOffsets =
     wants('groups') && groups.value
       ? await readPart(base.groupOffsets, () =>
-          offsetsOfGroups(client, groups.value!, rows, ends.value, signal),
+          offsetsOfGroups(client, groups.value!, rows, ends.value, options),
         )
       : base.groupOffsets;
 
@@ -134,19 +138,19 @@ const offsets = async (
   client: KafkaClient,
   metadata: MetadataColumns,
   at: 'start' | 'end',
-  signal: AbortSignal,
+  options: CallOptions,
 ) => {
-  const { columns, failures } = await readOffsets(client, metadata, at, { signal });
+  const { columns, failures } = await readOffsets(client, metadata, at, options);
   return { value: columns, failures: inWords(failures) };
 };
 
-const sizesOf = async (client: KafkaClient, metadata: MetadataColumns, signal: AbortSignal) => {
-  const { columns, failures } = await readReplicaSizes(client, metadata, { signal });
+const sizesOf = async (client: KafkaClient, metadata: MetadataColumns, options: CallOptions) => {
+  const { columns, failures } = await readReplicaSizes(client, metadata, options);
   return { value: columns, failures: inWords(failures) };
 };
 
-const groupsOf = async (client: KafkaClient, signal: AbortSignal) => {
-  const { groups, failures } = await listAllGroups(client, { signal });
+const groupsOf = async (client: KafkaClient, options: CallOptions) => {
+  const { groups, failures } = await listAllGroups(client, options);
   return { value: groups, failures: inWords(failures) };
 };
 
@@ -155,9 +159,9 @@ async function offsetsOfGroups(
   groups: NonNullable<Snapshot['groups']['value']>,
   metadata: MetadataColumns,
   ends: Snapshot['ends']['value'],
-  signal: AbortSignal,
+  options: CallOptions,
 ): Promise<Answer<Map<string, GroupOffsets>>> {
-  const { offsets: read, failures } = await readGroupOffsets(client, groups, metadata, { signal });
+  const { offsets: read, failures } = await readGroupOffsets(client, groups, metadata, options);
   const value = new Map<string, GroupOffsets>();
   for (const group of read)
     value.set(group.groupId, groupLag(group.rows, group.committed, ends, group.topics));

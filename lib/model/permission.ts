@@ -1,5 +1,5 @@
-import type { Role } from './principal.ts';
-import { isAtLeast } from './principal.ts';
+import type { Role } from './role.ts';
+import { isAtLeast } from './role.ts';
 
 /** Every right there is, with the least role that holds it. Nouns are the nouns of the product; one line per verb. */
 export const permissions = {

@@ -1,15 +1,10 @@
 import { z } from 'zod';
+import { roles } from './role.ts';
 
-/** Roles from least to most rights; each includes the one before. */
-export const roles = ['viewer', 'developer', 'operator', 'admin'] as const;
+export { isAtLeast, lowerRole, roles } from './role.ts';
+
 export const Role = z.enum(roles);
 export type Role = z.infer<typeof Role>;
-
-/** Whether `role` has at least the rights of `least`. */
-export const isAtLeast = (role: Role, least: Role): boolean => roles.indexOf(role) >= roles.indexOf(least);
-
-/** The lower of two roles: what a token of an owner is worth now. */
-export const lowerRole = (a: Role, b: Role): Role => (isAtLeast(a, b) ? b : a);
 
 /** Who asks. `credentialId` is the session or the token; `system` is the collector and start-up. */
 export type Principal = {

@@ -1,4 +1,4 @@
-import { stateRank } from '#lib/model/state.ts';
+import { stateRank } from '#lib/model/state-rank.ts';
 import type { PartitionRow } from '#lib/model/topic.ts';
 
 type Sortable = number | bigint;
