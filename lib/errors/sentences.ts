@@ -22,6 +22,9 @@ const say = (
 const seconds = (ms: string | number | undefined): string =>
   `${Math.max(1, Math.round(Number(ms ?? 0) / 1000))} s`;
 
+/** Kafka's own messages end with or without a full stop. */
+const ended = (text: string): string => (/[.!?]$/.test(text) ? text : `${text}.`);
+
 const problems = {
   // The corridor every verb walks.
   'input.invalid': say(
@@ -440,7 +443,7 @@ const problems = {
   ),
   'kafka.rejected': say(
     422,
-    (f) => `Kafka refused${f.subject ? ` for ${f.subject}` : ''}: ${f.message ?? f.error}`,
+    (f) => ended(`Kafka refused${f.subject ? ` for ${f.subject}` : ''}: ${f.message ?? f.error}`),
     (f) => `Kafka's own name for this is ${f.error}.`,
   ),
   'kafka.not-ready': say(

@@ -52,6 +52,16 @@ function DiffTable({ diff }: { diff: readonly ConfigDiff[] }) {
   );
 }
 
+/** What is not in the values: whether the value is the topic's own, now and then. */
+const sameWords = (line: ConfigDiff): string | null =>
+  line.from === line.to
+    ? line.isOwn
+      ? 'same value as the default'
+      : 'same value, set here then'
+    : line.isOwn
+      ? null
+      : 'not set here';
+
 /** Takes a change back; says so, or says where it stands. */
 async function undo(clusterId: string, diff: readonly ConfigDiff[]): Promise<void> {
   for (const { topics, changes } of inverseChanges(diff)) {
@@ -98,7 +108,9 @@ export function ConfigPlanDialog({
       clusterName={viewer.clusterName}
       keep="Keep config"
       plan={() => planConfigureTopicsAction({ clusterId, topics, changes })}
-      act={(plan) => configureTopicsAction({ clusterId, topics, changes, digest: plan.digest })}
+      act={(plan, _typed, once) =>
+        configureTopicsAction({ clusterId, topics, changes, digest: plan.digest }, once)
+      }
       onDone={(value) => {
         const failed = value.failures[0];
         showToast({
@@ -125,10 +137,9 @@ export function ConfigPlanDialog({
               changes={plan.diff.map((line) => ({
                 key: line.name,
                 before: line.from,
-                after: line.to,
-                humanBefore: [humanValue(line.name, line.from), line.isOwn ? null : 'not set here']
-                  .filter(Boolean)
-                  .join(', '),
+                // Kafka does not tell the default of a key while it is set here.
+                after: line.to ?? "the cluster's default",
+                humanBefore: [humanValue(line.name, line.from), sameWords(line)].filter(Boolean).join(', '),
                 humanAfter: humanValue(line.name, line.to),
               }))}
               unchanged={unchanged}

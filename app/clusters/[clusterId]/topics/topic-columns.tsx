@@ -35,13 +35,14 @@ function Trouble({ row }: { row: TopicRow }): ReactNode {
 
 function WorstLag({ clusterId, row }: { clusterId: string; row: TopicRow }): ReactNode {
   if (row.groups === null) return <Unknown />;
-  if (row.groups === 0) return <span className="text-ink-3">No groups</span>;
-  if (row.worstLag === null) return <Unknown />;
+  if (row.groups !== 0 && row.worstLag === null) return <Unknown />;
+  // The place of the name stays free where there is none, so that the numbers align.
+  if (row.worstLag === null) return <span className="inline-block pr-[140px] text-ink-3">No groups</span>;
   return (
     <span className="inline-flex items-center justify-end gap-2">
       <Count value={row.worstLag.lagMessages} />
       <Link
-        className="name max-w-[132px] truncate text-ink-2"
+        className="name w-[132px] truncate text-left text-ink-2"
         href={paths.group(clusterId, row.worstLag.groupId)}
         title={row.worstLag.groupId}
       >
@@ -137,7 +138,7 @@ export const topicColumns = (clusterId: string): Column<TopicRow>[] => [
   },
   {
     id: 'lag',
-    header: 'Worst lag, records',
+    header: 'Worst lag, by group',
     align: 'right',
     sort: 'desc',
     rank: 1,

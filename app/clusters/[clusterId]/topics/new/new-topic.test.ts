@@ -59,6 +59,8 @@ describe('the form of a new topic', () => {
       atFields({ ...problem, fields: { 'configs.min.insync.replicas': 'Too many.', topic: 'Taken.' } })
         .fields,
     ).toEqual({ minIsr: 'Too many.', topic: 'Taken.' });
+    const what = 'Kafka refused for a: Invalid value x for configuration segment.bytes: Not a number';
+    expect(atFields({ ...problem, code: 'kafka.rejected', what }).fields).toEqual({ further: what });
     expect(atFields({ ...problem, code: 'topic.exists', what: 'It exists.' }).fields).toEqual({
       topic: 'It exists.',
     });

@@ -109,8 +109,9 @@ export function atFields(problem: Problem): Problem {
   }
   if (problem.code === 'topic.exists') fields.topic = problem.what;
   if (problem.code === 'kafka.rejected') {
-    const config = Object.keys(fieldOf).find((name) => problem.what.includes(name));
-    if (config) fields[fieldOf[config] as string] = problem.what;
+    // Kafka names the key in its message only: "Invalid value x for configuration segment.bytes: …".
+    const named = /configuration ([a-z][a-z0-9._-]*[a-z0-9])/.exec(problem.what)?.[1];
+    if (named) fields[fieldOf[named] ?? 'further'] = problem.what;
   }
   return Object.keys(fields).length > 0 ? { ...problem, fields } : problem;
 }
