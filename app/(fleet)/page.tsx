@@ -12,7 +12,7 @@ export default async function FleetPage() {
       {clusters.ok ? (
         <FleetView initial={clusters.value} canAdd={allows(viewer.role, 'cluster:create')} />
       ) : (
-        <ProblemNotice problem={clusters.problem} />
+        <ProblemNotice isPage problem={clusters.problem} />
       )}
     </Page>
   );

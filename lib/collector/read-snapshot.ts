@@ -18,7 +18,8 @@ export type SampledSnapshot = Snapshot & {
 export async function sampledCluster(clusterId: string): Promise<SampledSnapshot> {
   const snapshot = await clusterSnapshot(clusterId);
   if (isSampled(snapshot)) return snapshot;
-  throw failureOf(snapshot.metadata.problem, clusterId);
+  const cluster = await readCluster(clusterId);
+  throw failureOf(snapshot.metadata.problem, cluster?.name ?? clusterId);
 }
 
 /** As `sampledCluster`, but a cluster that has never answered is an answer too. */
@@ -32,9 +33,9 @@ export async function clusterSnapshot(clusterId: string): Promise<Snapshot> {
 export const isSampled = (snapshot: Snapshot): snapshot is SampledSnapshot =>
   snapshot.metadata.value !== null && snapshot.topics !== null && snapshot.health !== null;
 
-function failureOf(problem: Problem | null, clusterId: string): AppError {
+function failureOf(problem: Problem | null, cluster: string): AppError {
   return new AppError('cluster.unreachable', {
-    cluster: clusterId,
+    cluster,
     what: problem?.what ?? 'It has not been read yet.',
     next: problem?.next ?? '',
   });

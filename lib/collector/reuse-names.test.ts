@@ -15,7 +15,7 @@ describe('rows by name', () => {
             .filter((name, i, all) => all.indexOf(name) === i)
             .map((name) => topicOf(name, 1)),
         );
-        metadata.names.forEach((name, row) => expect(topicRow(metadata, name)).toBe(row));
+        for (const [row, name] of metadata.names.entries()) expect(topicRow(metadata, name)).toBe(row);
         expect(topicRow(metadata, 'not there')).toBe(-1);
       }),
     );

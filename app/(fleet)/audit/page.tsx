@@ -37,7 +37,7 @@ export default async function AuditPage({ searchParams }: Props) {
           canExport={allows(viewer.role, 'audit:export')}
         />
       ) : (
-        <ProblemNotice problem={audit.problem} />
+        <ProblemNotice isPage problem={audit.problem} />
       )}
     </Page>
   );

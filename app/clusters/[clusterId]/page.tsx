@@ -22,7 +22,7 @@ export default async function OverviewPage({ params }: { params: Promise<{ clust
       {overview.ok ? (
         <OverviewView clusterId={clusterId} initial={overview.value} />
       ) : (
-        <ProblemNotice problem={overview.problem} />
+        <ProblemNotice isPage problem={overview.problem} />
       )}
     </Page>
   );

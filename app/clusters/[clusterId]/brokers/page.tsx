@@ -31,7 +31,7 @@ export default async function BrokersPage({ params, searchParams }: Props) {
       {brokers.ok ? (
         <BrokersView clusterId={clusterId} initial={brokers.value} />
       ) : (
-        <ProblemNotice problem={brokers.problem} />
+        <ProblemNotice isPage problem={brokers.problem} />
       )}
     </Page>
   );

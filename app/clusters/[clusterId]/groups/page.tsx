@@ -31,7 +31,7 @@ export default async function GroupsPage({ params, searchParams }: Props) {
       {groups.ok ? (
         <GroupsView clusterId={clusterId} initial={groups.value} />
       ) : (
-        <ProblemNotice problem={groups.problem} />
+        <ProblemNotice isPage problem={groups.problem} />
       )}
     </Page>
   );

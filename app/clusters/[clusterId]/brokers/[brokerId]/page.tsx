@@ -47,7 +47,7 @@ export default async function BrokerPage({ params }: Props) {
           whyNot={whyNot}
         />
       ) : (
-        <ProblemNotice problem={broker.problem} />
+        <ProblemNotice isPage problem={broker.problem} />
       )}
     </Page>
   );

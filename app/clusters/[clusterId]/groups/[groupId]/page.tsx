@@ -28,7 +28,7 @@ export default async function GroupPage({ params }: Props) {
       {group.ok ? (
         <GroupView clusterId={clusterId} initial={group.value} />
       ) : (
-        <ProblemNotice problem={group.problem} />
+        <ProblemNotice isPage problem={group.problem} />
       )}
     </Page>
   );
