@@ -72,16 +72,25 @@ export const createTopic = defineCommand({
 });
 
 async function check(client: KafkaClient, input: Input, signal: AbortSignal): Promise<void> {
+  let problems = await policyProblems(input);
+  // A name may have become free since the newest picture was taken.
+  if (problems.topic) {
+    await collectorOf(input.clusterId).refresh(['state']);
+    problems = await policyProblems(input);
+  }
+  if (Object.keys(problems).length > 0) throw new AppError('input.invalid', {}, { fields: problems });
+  const [answer] = await createTopics(client, [input], { signal, validateOnly: true });
+  if (answer?.error) throw answer.error;
+}
+
+async function policyProblems(input: Input): Promise<Record<string, string>> {
   const [snapshot, cluster] = await Promise.all([
     sampledCluster(input.clusterId),
     readCluster(input.clusterId),
   ]);
-  const problems = checkTopicPolicy(input, {
+  return checkTopicPolicy(input, {
     environment: cluster?.environment ?? 'production',
     brokers: snapshot.metadata.value.brokers.length,
     names: snapshot.metadata.value.names,
   });
-  if (Object.keys(problems).length > 0) throw new AppError('input.invalid', {}, { fields: problems });
-  const [answer] = await createTopics(client, [input], { signal, validateOnly: true });
-  if (answer?.error) throw answer.error;
 }
