@@ -9,6 +9,8 @@ import { bytesOf, hexLines } from './hex-lines.ts';
 import { highlightJson } from './highlight-json.ts';
 
 const foldAt = 200;
+/** One line can be as long as a whole payload; drawing a megabyte of it takes a browser a second. */
+const foldAtCharacters = 40_000;
 
 /** Coloured JSON in one line, for a row of a list. */
 export function JsonLine({ text }: { text: string }) {
@@ -28,7 +30,9 @@ export function JsonLine({ text }: { text: string }) {
 function Folded({ text, label, isJson }: { text: string; label: string; isJson: boolean }) {
   const [isWhole, setWhole] = useState(false);
   const lines = useMemo(() => text.split('\n'), [text]);
-  const shown = isWhole || lines.length <= foldAt ? text : lines.slice(0, foldAt).join('\n');
+  const isLong = lines.length > foldAt;
+  const folded = (isLong ? lines.slice(0, foldAt).join('\n') : text).slice(0, foldAtCharacters);
+  const shown = isWhole ? text : folded;
   const pieces = useMemo(() => (isJson ? highlightJson(shown) : null), [isJson, shown]);
   return (
     <>
@@ -45,7 +49,9 @@ function Folded({ text, label, isJson }: { text: string; label: string; isJson: 
       </section>
       {shown === text ? null : (
         <Button size="sm" className="mt-2" onClick={() => setWhole(true)}>
-          Show {formatCount(lines.length - foldAt)} more lines
+          {isLong
+            ? `Show ${formatCount(lines.length - foldAt)} more lines`
+            : `Show ${formatCount(text.length - folded.length)} more characters`}
         </Button>
       )}
     </>

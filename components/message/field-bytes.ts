@@ -26,6 +26,17 @@ export function base64OfField(field: MessageField): string {
   return btoa(binary);
 }
 
+/**
+ * What can be read of bytes, in one line: printable ASCII, with a dot for each run of the rest. Null when that is less than half:
+ * then digits say more.
+ */
+export function readableOf(field: MessageField): string | null {
+  const bytes = bytesOfField(field).subarray(0, 512);
+  const printable = bytes.reduce((sum, byte) => sum + (byte >= 0x20 && byte < 0x7f ? 1 : 0), 0);
+  if (printable * 2 < bytes.length) return null;
+  return String.fromCharCode(...bytes).replace(/[^\x20-\x7e]+/g, '·');
+}
+
 /** Whether the text gives the bytes back, all of them. */
 export const isExactText = (field: MessageField): boolean =>
   field.base64 === null && !isShownInDigits(field) && field.shownBytes === field.sizeBytes;

@@ -1,6 +1,6 @@
 import { describe, expect, it } from 'vitest';
 import type { MessageDetail, MessageField } from '#lib/model/message.ts';
-import { base64OfField, bytesOfField, isExactText } from './field-bytes.ts';
+import { base64OfField, bytesOfField, isExactText, readableOf } from './field-bytes.ts';
 import { recordJson } from './record-json.ts';
 
 const field = (text: string, more: Partial<MessageField> = {}): MessageField => ({
@@ -82,5 +82,10 @@ describe('the bytes of a field', () => {
     expect([...bytesOfField(field('é'))]).toEqual([0xc3, 0xa9]);
     expect(base64OfField(field('é'))).toBe('w6k=');
     expect(isExactText(field('é', { base64: 'w6k=' }))).toBe(false);
+  });
+
+  it('are read in a line where half of them can be', () => {
+    expect(readableOf(field('00 00 00 00 02 6f 72 64 2d 31', { serde: 'registry' }))).toBe('·ord-1');
+    expect(readableOf(field('ff fe 80 41', { serde: 'hex' }))).toBeNull();
   });
 });

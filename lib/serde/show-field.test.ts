@@ -92,6 +92,15 @@ describe('text', () => {
   });
 });
 
+describe('marks stacked on one letter (P5)', () => {
+  it('are counted from the 25th on, and the bytes are kept', () => {
+    const field = show(`e${'\u0301'.repeat(200_000)}!`);
+    expect(field.text).toBe(`e${'\u0301'.repeat(24)}⟨199,976 more marks⟩!`);
+    expect(bytesOf(field).length).toBe(400_002);
+    expect(show('e\u0301\u0308').base64).toBeNull();
+  });
+});
+
 describe('registry prefix (P3)', () => {
   it('is recognised and shown as bytes with the id', () => {
     const avro = Buffer.from([0, 0, 0, 0x30, 0x39, 2, 0x61]);

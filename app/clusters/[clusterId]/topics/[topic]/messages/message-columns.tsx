@@ -1,7 +1,7 @@
 import { ChevronRight } from 'lucide-react';
 import { JsonLine } from '#components/code/payload.tsx';
 import type { Column } from '#components/data-table/column.ts';
-import { isShownInDigits } from '#components/message/field-bytes.ts';
+import { isShownInDigits, readableOf } from '#components/message/field-bytes.ts';
 import { Tag } from '#components/ui/tag.tsx';
 import { Bytes, Count } from '#components/values/numbers.tsx';
 import { formatDay, formatTime } from '#lib/format.ts';
@@ -43,7 +43,7 @@ export function FieldLine({ field, absent }: { field: MessageField | null; absen
   return (
     <>
       <Tag>{field.schemaId === null ? 'bytes' : `schema ${field.schemaId}`}</Tag>{' '}
-      <span className="codeline text-ink-3">{text}</span>
+      <span className="codeline text-ink-2">{readableOf(field) ?? text}</span>
     </>
   );
 }
@@ -68,10 +68,7 @@ export function messageColumns(
             aria-label={`Record at partition ${row.partition}, offset ${row.offset}`}
             onClick={() => onToggle(row)}
           >
-            <ChevronRight
-              className={openKey === rowKeyOf(row) ? 'ic rotate-90' : 'ic'}
-              aria-hidden="true"
-            />
+            <ChevronRight className={openKey === rowKeyOf(row) ? 'ic rotate-90' : 'ic'} aria-hidden="true" />
           </button>
           <RecordTime row={row} zone={zone} day={day} />
         </span>

@@ -4,8 +4,12 @@ import { Download, Link2, Rows3, X } from 'lucide-react';
 import { useState } from 'react';
 import { HexView, Payload } from '#components/code/payload.tsx';
 import { ProblemNotice } from '#components/feedback/problem-notice.tsx';
-import { base64OfField, bytesOfField, isExactText, isShownInDigits } from '#components/message/field-bytes.ts';
-import { fieldWords } from '#components/message/message-facts.ts';
+import {
+  base64OfField,
+  bytesOfField,
+  isExactText,
+  isShownInDigits,
+} from '#components/message/field-bytes.ts';
 import { recordJson } from '#components/message/record-json.ts';
 import { useKeys } from '#components/shell/use-keys.ts';
 import { Button, IconButton } from '#components/ui/button.tsx';
@@ -16,7 +20,7 @@ import { Bone } from '#components/ui/skeleton.tsx';
 import { showToast } from '#components/ui/toasts.tsx';
 import { formatBytes, formatCount } from '#lib/format.ts';
 import type { MessageDetail, MessageField } from '#lib/model/message.ts';
-import { downloadUrl, messageUrl, permalink, type Place } from './message-address.ts';
+import { downloadUrl, messageUrl, type Place, permalink } from './message-address.ts';
 import { RecordFacts } from './record-facts.tsx';
 import { RecordHeaders } from './record-headers.tsx';
 import { useMessage } from './use-messages.ts';
@@ -73,7 +77,11 @@ export function OpenRecord({
   ]);
   if (problem) {
     return (
-      <ProblemNotice problem={problem} onRetry={readAgain} actions={<Button onClick={onClose}>Close</Button>} />
+      <ProblemNotice
+        problem={problem}
+        onRetry={readAgain}
+        actions={<Button onClick={onClose}>Close</Button>}
+      />
     );
   }
   if (!data) {
@@ -124,7 +132,7 @@ export function OpenRecord({
         </span>
       </div>
       <div className="grid gap-x-5 gap-y-3 desk:grid-cols-[minmax(0,1fr)_minmax(300px,36%)]">
-        <div className="min-w-0">
+        <div className="min-w-0 [&_.code]:max-h-[560px]">
           {part === 'headers' ? (
             <RecordHeaders clusterId={clusterId} topic={topic} place={place} message={data} />
           ) : (
@@ -152,7 +160,8 @@ function FieldView({
   name: 'key' | 'value';
   download: string;
 }) {
-  const first: Face = field === null || isShownInDigits(field) ? 'hex' : field.serde === 'json' ? 'json' : 'text';
+  const first: Face =
+    field === null || isShownInDigits(field) ? 'hex' : field.serde === 'json' ? 'json' : 'text';
   const [face, setFace] = useState<Face>(first);
   if (field === null) {
     return (
@@ -164,7 +173,9 @@ function FieldView({
     );
   }
   if (field.sizeBytes === 0) {
-    return <p className="rounded-sm bg-sunken px-2.5 py-2 text-ink-2">Empty: it is there, with zero bytes.</p>;
+    return (
+      <p className="rounded-sm bg-sunken px-2.5 py-2 text-ink-2">Empty: it is there, with zero bytes.</p>
+    );
   }
   const faces: { value: Face; label: string }[] = [
     ...(field.serde === 'json' ? [{ value: 'json' as const, label: 'JSON' }] : []),
@@ -176,7 +187,12 @@ function FieldView({
   return (
     <>
       {field.shownBytes < field.sizeBytes ? (
-        <Notice tone="warning" isSlim className="mb-1.5" end={<a href={download} download>{`Download all of it`}</a>}>
+        <Notice
+          tone="warning"
+          isSlim
+          className="mb-1.5"
+          end={<a href={download} download>{`Download all of it`}</a>}
+        >
           Cut: the first {size(field.shownBytes)} of {size(field.sizeBytes)} are shown.
         </Notice>
       ) : null}
@@ -187,19 +203,23 @@ function FieldView({
       )}
       <div className="mt-2 flex flex-wrap items-center gap-x-3 gap-y-2">
         {faces.length > 1 ? (
-          <Segmented<Face> label={`How the ${name} is shown`} segments={faces} value={face} onChange={setFace} />
+          <Segmented<Face>
+            label={`How the ${name} is shown`}
+            segments={faces}
+            value={face}
+            onChange={setFace}
+          />
         ) : null}
         {isExactText(field) ? null : (
           <CopyButton text={base64OfField(field)} label={`Copy the ${name} as base64`}>
             Copy base64
           </CopyButton>
         )}
-        <p className="text-xs text-ink-3">
-          {fieldWords(field).why}
-          {field.base64 === null
-            ? ''
-            : ' What cannot be seen, or would turn the line around, is written out here; its bytes are kept.'}
-        </p>
+        {field.base64 === null ? null : (
+          <p className="text-xs text-ink-3">
+            What cannot be seen, or would turn the line around, is written out here; its bytes are kept.
+          </p>
+        )}
       </div>
     </>
   );

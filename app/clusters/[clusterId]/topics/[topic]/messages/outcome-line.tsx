@@ -1,12 +1,11 @@
 'use client';
 
-import { RotateCw } from 'lucide-react';
 import type { ReactNode } from 'react';
 import { Button } from '#components/ui/button.tsx';
 import { Mark } from '#components/ui/mark.tsx';
 import { Notice } from '#components/ui/notice.tsx';
-import { ClockTime } from '#components/values/time.tsx';
 import { useZone } from '#components/values/clock.tsx';
+import { ClockTime } from '#components/values/time.tsx';
 import { formatBytes, formatCount, formatCountOf, formatDuration, formatZone } from '#lib/format.ts';
 import type { MessagePage } from '#lib/model/message.ts';
 
@@ -15,15 +14,11 @@ const records = (count: number) => formatCountOf(count, 'record', 'records');
 /** How reading went: what came, what it cost, what ended it, and what is not shown. */
 export function OutcomeLine({
   page,
-  isBusy,
   onContinue,
-  onReadAgain,
   onUncommitted,
 }: {
   page: MessagePage;
-  isBusy: boolean;
   onContinue: (() => void) | null;
-  onReadAgain: () => void;
   onUncommitted: () => void;
 }) {
   const zone = useZone();
@@ -50,11 +45,6 @@ export function OutcomeLine({
             </button>
           </span>
         ) : null}
-        <span className="ml-auto">
-          <Button size="sm" isPending={isBusy} onClick={onReadAgain}>
-            {isBusy ? null : <RotateCw className="ic" aria-hidden="true" />} Read again
-          </Button>
-        </span>
       </div>
       {page.outcome === 'budget' ? (
         <Line
@@ -87,7 +77,10 @@ export function OutcomeLine({
         <Line>
           <b>Retention was faster.</b> Not kept any more, so it goes on with the oldest that is:{' '}
           {page.expired
-            .map(({ partition, offsets }) => `${formatCountOf(offsets, 'offset', 'offsets')} of partition ${partition}`)
+            .map(
+              ({ partition, offsets }) =>
+                `${formatCountOf(offsets, 'offset', 'offsets')} of partition ${partition}`,
+            )
             .join(', ')}
           .
         </Line>
@@ -95,7 +88,12 @@ export function OutcomeLine({
       {read.wrongCrcBatches > 0 ? (
         <Line>
           <b>
-            {formatCountOf(read.wrongCrcBatches, 'batch has a wrong checksum', 'batches have a wrong checksum')}:
+            {formatCountOf(
+              read.wrongCrcBatches,
+              'batch has a wrong checksum',
+              'batches have a wrong checksum',
+            )}
+            :
           </b>{' '}
           their bytes are not those that were written.
         </Line>

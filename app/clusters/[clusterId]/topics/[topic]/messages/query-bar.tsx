@@ -2,7 +2,7 @@
 
 import { ChevronDown } from 'lucide-react';
 import type { FormEvent, ReactNode } from 'react';
-import { useEffect, useId, useState } from 'react';
+import { useEffect, useId, useRef, useState } from 'react';
 import { useKeys } from '#components/shell/use-keys.ts';
 import { Button } from '#components/ui/button.tsx';
 import { Mark } from '#components/ui/mark.tsx';
@@ -11,8 +11,8 @@ import { useZone } from '#components/values/clock.tsx';
 import { formatCount, formatZone } from '#lib/format.ts';
 import { MessageOffset, momentOf } from '#lib/model/message-request.ts';
 import { formatPartitions, parsePartitions } from '#lib/model/partition-set.ts';
-import type { MessageAddress } from './message-address.ts';
 import { fromLocalText, localText } from './local-time.ts';
+import type { MessageAddress } from './message-address.ts';
 
 const orders = [
   { value: 'newest', label: 'Newest first' },
@@ -71,9 +71,7 @@ export function QueryBar({
       read({ seek: next, at: from });
     } else read({ seek: next, at: '' });
   };
-  useKeys([
-    { keys: 'mod+Enter', label: 'Read messages', section: 'In messages', run: () => read() },
-  ]);
+  useKeys([{ keys: 'mod+Enter', label: 'Read messages', section: 'In messages', run: () => read() }]);
   const onSubmit = (event: FormEvent) => {
     event.preventDefault();
     read();
@@ -85,29 +83,14 @@ export function QueryBar({
       aria-label="What is read"
     >
       <Cell label="Order">
-        {(id) => (
-          <Choice id={id} value={seek} onChange={onSeek} options={orders} isSearchTarget />
-        )}
+        {(id) => <Choice id={id} value={seek} onChange={onSeek} options={orders} isSearchTarget />}
       </Cell>
       {seek === 'offset' ? (
-        <Cell label="From offset" error={errors.at}>
-          {(id) => (
-            <input
-              id={id}
-              className="name w-[150px] bg-transparent leading-[18px] outline-none"
-              value={at}
-              onChange={(event) => setAt(event.target.value)}
-              inputMode="numeric"
-              placeholder="In every partition"
-              autoComplete="off"
-              aria-invalid={errors.at ? true : undefined}
-              aria-describedby={errors.at ? `${id}-error` : undefined}
-              autoFocus={address.seek !== 'offset'}
-            />
-          )}
-        </Cell>
+        <OffsetCell at={at} error={errors.at} onAt={setAt} hasFocus={address.seek !== 'offset'} />
       ) : null}
-      {seek === 'time' ? <TimeCell at={at} error={errors.at} onAt={setAt} onPick={(next) => read({ at: next })} /> : null}
+      {seek === 'time' ? (
+        <TimeCell at={at} error={errors.at} onAt={setAt} onPick={(next) => read({ at: next })} />
+      ) : null}
       <PartitionsCell
         value={partitions}
         count={partitionCount}
@@ -217,6 +200,43 @@ function Choice({
   );
 }
 
+function OffsetCell({
+  at,
+  error,
+  onAt,
+  hasFocus,
+}: {
+  at: string;
+  error: string | undefined;
+  onAt: (at: string) => void;
+  /** It was just chosen, and nothing can be read before it is filled. */
+  hasFocus: boolean;
+}) {
+  const input = useRef<HTMLInputElement>(null);
+  const [isNew] = useState(hasFocus);
+  useEffect(() => {
+    if (isNew) input.current?.focus();
+  }, [isNew]);
+  return (
+    <Cell label="From offset" error={error}>
+      {(id) => (
+        <input
+          ref={input}
+          id={id}
+          className="name w-[150px] bg-transparent leading-[18px] outline-none"
+          value={at}
+          onChange={(event) => onAt(event.target.value)}
+          inputMode="numeric"
+          placeholder="In every partition"
+          autoComplete="off"
+          aria-invalid={error ? true : undefined}
+          aria-describedby={error ? `${id}-error` : undefined}
+        />
+      )}
+    </Cell>
+  );
+}
+
 /** A moment in the zone of the page; the address holds it in UTC. */
 function TimeCell({
   at,
@@ -233,7 +253,8 @@ function TimeCell({
   const ms = momentOf(at);
   const [text, setText] = useState('');
   useEffect(() => setText(ms === null ? '' : localText(ms, zone)), [ms, zone]);
-  const ago = (hours: number) => new Date(Math.floor((Date.now() - hours * HOUR) / 1000) * 1000).toISOString();
+  const ago = (hours: number) =>
+    new Date(Math.floor((Date.now() - hours * HOUR) / 1000) * 1000).toISOString();
   return (
     <Cell label={`From, ${formatZone(ms ?? 0, zone)}`} error={error}>
       {(id) => (
@@ -255,7 +276,11 @@ function TimeCell({
           <Menu
             align="end"
             trigger={
-              <button type="button" className="inline-flex size-5 items-center justify-center" aria-label="Choose how long ago">
+              <button
+                type="button"
+                className="inline-flex size-5 items-center justify-center"
+                aria-label="Choose how long ago"
+              >
                 <ChevronDown className="ic text-ink-3" aria-hidden="true" />
               </button>
             }
@@ -320,7 +345,11 @@ function PartitionsCell({
             <Menu
               align="end"
               trigger={
-                <button type="button" className="inline-flex size-5 items-center justify-center" aria-label="Choose partitions">
+                <button
+                  type="button"
+                  className="inline-flex size-5 items-center justify-center"
+                  aria-label="Choose partitions"
+                >
                   <ChevronDown className="ic text-ink-3" aria-hidden="true" />
                 </button>
               }

@@ -1,10 +1,10 @@
 'use client';
 
-import { FieldLine } from './message-columns.tsx';
 import { Notice } from '#components/ui/notice.tsx';
 import { formatCount } from '#lib/format.ts';
 import type { MessageDetail } from '#lib/model/message.ts';
 import { downloadUrl, type Place } from './message-address.ts';
+import { FieldLine } from './message-columns.tsx';
 
 /** Headers in their order; a name that comes twice stands twice. */
 export function RecordHeaders({
@@ -29,43 +29,34 @@ export function RecordHeaders({
           The first {formatCount(headers.length)} of {formatCount(headerCount)} headers are shown.
         </Notice>
       ) : null}
-      <div className="max-h-[420px] overflow-auto">
-        <table className="dt">
-          <caption className="vh">Headers of the record, in their order</caption>
-          <thead>
-            <tr>
-              <th scope="col">Header</th>
-              <th scope="col">Value</th>
-              <th scope="col">
-                <span className="vh">Download</span>
-              </th>
-            </tr>
-          </thead>
-          <tbody>
-            {headers.map((header, index) => (
-              // biome-ignore lint/suspicious/noArrayIndexKey: a header is its place; its name may come again
-              <tr key={index}>
-                <td className="wrap name align-top">{header.name === '' ? 'Empty name' : header.name}</td>
-                <td className="wrap w-full [overflow-wrap:anywhere] [&_.codeline]:whitespace-pre-wrap">
-                  <FieldLine field={header.value} absent="Null" />
-                </td>
-                <td>
-                  {header.value && header.value.sizeBytes > 0 ? (
-                    <a
-                      className="text-xs"
-                      href={downloadUrl(clusterId, topic, place, 'header', index)}
-                      download
-                      aria-label={`Download header ${header.name}`}
-                    >
-                      Download
-                    </a>
-                  ) : null}
-                </td>
-              </tr>
-            ))}
-          </tbody>
-        </table>
-      </div>
+      {/* biome-ignore lint/a11y/noNoninteractiveTabindex: a list that scrolls must be reached by the keyboard */}
+      <section className="max-h-[480px] overflow-auto" tabIndex={0} aria-label="Headers">
+        <dl className="kv">
+          {headers.map((header, index) => [
+            <dt key={`${index} name`} className="name max-w-[240px] [overflow-wrap:anywhere]">
+              {header.name === '' ? <span className="font-sans">Empty name</span> : header.name}
+            </dt>,
+            <dd
+              key={`${index} value`}
+              className="flex items-baseline gap-3 [&_.codeline]:whitespace-pre-wrap [&_.codeline]:[overflow-wrap:anywhere]"
+            >
+              <span className="min-w-0 grow">
+                <FieldLine field={header.value} absent="Null" />
+              </span>
+              {header.value && header.value.sizeBytes > 0 ? (
+                <a
+                  className="text-xs"
+                  href={downloadUrl(clusterId, topic, place, 'header', index)}
+                  download
+                  aria-label={`Download header ${header.name}`}
+                >
+                  Download
+                </a>
+              ) : null}
+            </dd>,
+          ])}
+        </dl>
+      </section>
     </>
   );
 }
