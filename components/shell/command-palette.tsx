@@ -4,13 +4,14 @@ import { Command } from 'cmdk';
 import { Search } from 'lucide-react';
 import { useRouter } from 'next/navigation';
 import * as Radix from 'radix-ui/dialog';
-import { useEffect, useState } from 'react';
+import { useEffect, useRef, useState } from 'react';
 import { EnvChip } from '#components/ui/environment.tsx';
 import { Kbd, KeyHint } from '#components/ui/kbd.tsx';
 import { State } from '#components/ui/mark.tsx';
 import type { ShellCluster } from './nav.ts';
 import type { PaletteItem, PaletteSection, PaletteSource } from './palette-items.ts';
 import { splitHit } from './palette-items.ts';
+import { forgetTypedAhead, readTypedAhead } from './palette-stand-in.tsx';
 
 function Line({ item, query }: { item: PaletteItem; query: string }) {
   const [before, hit, after] = splitHit(item.name, query);
@@ -45,9 +46,12 @@ export function CommandPalette({
   onClose: () => void;
 }) {
   const router = useRouter();
-  const [query, setQuery] = useState('');
+  const input = useRef<HTMLInputElement>(null);
+  const [selected, setSelected] = useState('');
+  const [query, setQuery] = useState(readTypedAhead);
   const [sections, setSections] = useState<PaletteSection[]>(source.initial ?? []);
   const [state, setState] = useState<'idle' | 'asking' | 'failed'>('idle');
+  useEffect(forgetTypedAhead, []);
   useEffect(() => {
     const text = query.trim();
     if (text === '') {
@@ -62,6 +66,8 @@ export function CommandPalette({
         (found) => {
           if (abort.signal.aborted) return;
           setSections(found);
+          // What stands first is what Enter opens, not what stood there before.
+          setSelected(found.find((section) => section.items.length > 0)?.items[0]?.id ?? '');
           setState('idle');
         },
         () => {
@@ -90,12 +96,22 @@ export function CommandPalette({
     >
       <Radix.Portal>
         <Radix.Overlay className="scrim" />
-        <Radix.Content className="pal" data-modal="" aria-describedby={undefined}>
+        <Radix.Content
+          className="pal"
+          data-modal=""
+          aria-describedby={undefined}
+          onOpenAutoFocus={(event) => {
+            // Its own way of focusing would select what was typed already, and the next key would replace it.
+            event.preventDefault();
+            input.current?.focus();
+            input.current?.setSelectionRange(query.length, query.length);
+          }}
+        >
           <Radix.Title className="vh">Find or run</Radix.Title>
-          <Command shouldFilter={false} loop label="Find or run">
+          <Command shouldFilter={false} loop label="Find or run" value={selected} onValueChange={setSelected}>
             <div className="inp">
               <Search className="ic lg text-ink-3" aria-hidden="true" />
-              <Command.Input value={query} onValueChange={setQuery} placeholder="Find or run" autoFocus />
+              <Command.Input value={query} onValueChange={setQuery} placeholder="Find or run" ref={input} />
               {cluster ? (
                 <span className="tag">
                   {cluster.name} <EnvChip environment={cluster.environment} />

@@ -10,6 +10,7 @@ import type { Liveness } from '#lib/client/use-live-cluster.ts';
 import type { ClusterTrouble, ShellCluster } from './nav.ts';
 import { navOf } from './nav.ts';
 import type { PaletteSource } from './palette-items.ts';
+import { PaletteStandIn } from './palette-stand-in.tsx';
 import { Rail } from './rail.tsx';
 import { ShellContext } from './shell-context.tsx';
 import { usePageKeys } from './use-page-keys.ts';
@@ -17,9 +18,7 @@ import type { UserMenuProps } from './user-menu.tsx';
 
 const CommandPalette = dynamic(
   () => import('./command-palette.tsx').then((module) => module.CommandPalette),
-  {
-    ssr: false,
-  },
+  { ssr: false, loading: PaletteStandIn },
 );
 const KeysDialog = dynamic(() => import('./keys-dialog.tsx').then((module) => module.KeysDialog), {
   ssr: false,
