@@ -18,6 +18,7 @@ async function main(): Promise<void> {
     stdio: 'inherit',
     env: {
       ...process.env,
+      ...filesByFullPath(),
       NODE_ENV: 'production',
       HOST: host,
       HOSTNAME: host,
@@ -31,6 +32,14 @@ async function main(): Promise<void> {
   for (const signal of ['SIGTERM', 'SIGHUP'] as const) process.on(signal, () => child.kill(signal));
   child.on('error', failWith);
   child.on('exit', (code) => process.exit(code ?? 1));
+}
+
+/** The files that variables name. The server works in another folder, in which a relative path would lead nowhere. */
+function filesByFullPath(): Record<string, string> {
+  const names = ['MILLRACE_CLUSTERS_FILE', 'MILLRACE_KEYS_FILE', 'DATABASE_URL_FILE'];
+  return Object.fromEntries(
+    names.flatMap((name) => (process.env[name] ? [[name, resolve(projectRoot, process.env[name])]] : [])),
+  );
 }
 
 /**
