@@ -1,6 +1,7 @@
 import { z } from 'zod';
-import { collectorOf } from '#lib/collector/collectors.ts';
 import { kafkaOf } from '#lib/collector/connections.ts';
+import { refreshUntil } from '#lib/collector/refresh-until.ts';
+import { topicRow } from '#lib/collector/reuse-names.ts';
 import { AppError } from '#lib/errors/app-error.ts';
 import type { KafkaClient } from '#lib/gateways/kafka/client.ts';
 import { createPartitions } from '#lib/gateways/kafka/create-partitions.ts';
@@ -64,7 +65,10 @@ export const addPartitions = defineCommand({
     );
     const [answer] = await createPartitions(client, [input], { signal: context.signal });
     if (answer?.error) throw answer.error;
-    await collectorOf(input.clusterId).refresh();
+    await refreshUntil(input.clusterId, (metadata) => {
+      const row = topicRow(metadata, input.topic);
+      return row >= 0 && metadata.partitionStart[row + 1]! - metadata.partitionStart[row]! >= input.total;
+    });
     return { topic: input.topic, partitions: input.total };
   },
 });

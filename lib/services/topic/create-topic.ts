@@ -2,6 +2,8 @@ import { z } from 'zod';
 import { collectorOf } from '#lib/collector/collectors.ts';
 import { kafkaOf } from '#lib/collector/connections.ts';
 import { sampledCluster } from '#lib/collector/read-snapshot.ts';
+import { refreshUntil } from '#lib/collector/refresh-until.ts';
+import { topicRow } from '#lib/collector/reuse-names.ts';
 import { AppError } from '#lib/errors/app-error.ts';
 import { readCluster } from '#lib/gateways/database/clusters.ts';
 import type { KafkaClient } from '#lib/gateways/kafka/client.ts';
@@ -66,7 +68,7 @@ export const createTopic = defineCommand({
     await check(client, input, context.signal);
     const [created] = await createTopics(client, [input], { signal: context.signal });
     if (created?.error) throw created.error;
-    await collectorOf(input.clusterId).refresh();
+    await refreshUntil(input.clusterId, (metadata) => topicRow(metadata, input.topic) >= 0);
     return { topic: input.topic, topicId: created?.topicId ?? null, partitions: input.partitions };
   },
 });

@@ -1,8 +1,8 @@
 import { z } from 'zod';
-import { collectorOf } from '#lib/collector/collectors.ts';
 import { kafkaOf } from '#lib/collector/connections.ts';
 import { numberOrNull } from '#lib/collector/missing-parts.ts';
 import { sampledCluster } from '#lib/collector/read-snapshot.ts';
+import { refreshUntil } from '#lib/collector/refresh-until.ts';
 import { topicRow } from '#lib/collector/reuse-names.ts';
 import { topicReaders } from '#lib/collector/topic-readers.ts';
 import { AppError } from '#lib/errors/app-error.ts';
@@ -102,9 +102,10 @@ export const deleteTopics = defineCommand({
     for (const { topic, error } of answers) if (error) failures.push({ topic, problem: toProblem(error) });
     const [first] = answers;
     if (failures.length === answers.length && first?.error) throw first.error;
-    await collectorOf(input.clusterId).refresh();
+    const gone = answers.filter(({ error }) => !error).map(({ topic }) => topic);
+    await refreshUntil(input.clusterId, (now) => gone.every((topic) => topicRow(now, topic) < 0));
     return {
-      deleted: answers.filter(({ error }) => !error).map(({ topic }) => topic),
+      deleted: gone,
       failures,
     };
   },
