@@ -17,6 +17,9 @@ export const NewTopicName = TopicName.regex(
   'Use letters, digits, dots, hyphens and underscores only.',
 ).refine((name) => name !== '.' && name !== '..', 'This name is reserved.');
 
+/** The id of a row of our own: a user, a session, a token, an invitation. PostgreSQL takes no NUL in a text. */
+export const RowId = z.string().regex(/^[A-Za-z0-9_-]{1,64}$/, 'This is not an id of Millrace.');
+
 export const GroupId = z.string().max(32_767);
 export const BrokerId = z.coerce.number().int().min(0).max(2_147_483_647);
 export const PartitionId = z.coerce.number().int().min(0).max(2_147_483_647);

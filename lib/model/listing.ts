@@ -15,7 +15,13 @@ export const pageSizes = [25, 50, 100, 200] as const;
 
 /** The part of every list's input that is the same: search, sort and page. `sort` is `column` or `-column`. */
 export const ListInput = z.strictObject({
-  q: z.string().trim().max(249).default(''),
+  q: z
+    .string()
+    .trim()
+    .max(249)
+    // No name holds it, and PostgreSQL takes no text with it.
+    .refine((text) => !text.includes('\u0000'), 'A search text has no NUL.')
+    .default(''),
   sort: z
     .string()
     .regex(/^-?[A-Za-z]{1,40}$/)

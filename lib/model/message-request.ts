@@ -8,7 +8,7 @@ const MAX_OFFSET = 9_223_372_036_854_775_807n;
 /** Where a record lies; a number that no log can reach is not one. */
 export const MessageOffset = z
   .string()
-  .regex(/^\d{1,19}$/, 'An offset is a whole number from 0.')
+  .regex(/^\d{1,19}$/, { error: 'An offset is a whole number from 0.', abort: true })
   .refine((text) => BigInt(text) <= MAX_OFFSET, 'An offset is at most 9,223,372,036,854,775,807.');
 
 export const seekKinds = ['newest', 'start', 'offset', 'time'] as const;

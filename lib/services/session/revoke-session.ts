@@ -1,6 +1,7 @@
 import { z } from 'zod';
 import { revokeSession as endSession, listSessions } from '#lib/auth/sessions.ts';
 import { AppError } from '#lib/errors/app-error.ts';
+import { RowId } from '#lib/model/ids.ts';
 import { defineCommand } from '#lib/operations/define-command.ts';
 import { paths } from '#lib/paths.ts';
 
@@ -8,7 +9,7 @@ import { paths } from '#lib/paths.ts';
 export const revokeSession = defineCommand({
   name: 'session.revoke',
   permission: 'session:revoke',
-  input: z.strictObject({ id: z.string().max(64) }),
+  input: z.strictObject({ id: RowId }),
   target: (input) => ({ type: 'session', id: input.id, clusterId: null }),
   secrets: [],
   changesCluster: false,

@@ -1,6 +1,7 @@
 import { z } from 'zod';
 import { AppError } from '#lib/errors/app-error.ts';
 import { revokeAccessToken } from '#lib/gateways/database/access-tokens.ts';
+import { RowId } from '#lib/model/ids.ts';
 import { defineCommand } from '#lib/operations/define-command.ts';
 import { paths } from '#lib/paths.ts';
 
@@ -8,7 +9,7 @@ import { paths } from '#lib/paths.ts';
 export const revokeToken = defineCommand({
   name: 'token.revoke',
   permission: 'token:revoke',
-  input: z.strictObject({ id: z.string().max(64) }),
+  input: z.strictObject({ id: RowId }),
   target: (input) => ({ type: 'token', id: input.id, clusterId: null }),
   secrets: [],
   changesCluster: false,

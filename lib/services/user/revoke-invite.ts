@@ -1,6 +1,7 @@
 import { z } from 'zod';
 import { AppError } from '#lib/errors/app-error.ts';
 import { revokeInvite as withdraw } from '#lib/gateways/database/invites.ts';
+import { RowId } from '#lib/model/ids.ts';
 import { defineCommand } from '#lib/operations/define-command.ts';
 import { paths } from '#lib/paths.ts';
 
@@ -8,7 +9,7 @@ import { paths } from '#lib/paths.ts';
 export const revokeInvite = defineCommand({
   name: 'invite.revoke',
   permission: 'user:invite',
-  input: z.strictObject({ id: z.string().max(64) }),
+  input: z.strictObject({ id: RowId }),
   target: (input) => ({ type: 'invite', id: input.id, clusterId: null }),
   secrets: [],
   changesCluster: false,

@@ -2,6 +2,7 @@ import { z } from 'zod';
 import { announceRevoked } from '#lib/auth/on-revoked.ts';
 import { AppError } from '#lib/errors/app-error.ts';
 import { changeUser } from '#lib/gateways/database/users.ts';
+import { RowId } from '#lib/model/ids.ts';
 import { Role } from '#lib/model/principal.ts';
 import { defineCommand } from '#lib/operations/define-command.ts';
 import { paths } from '#lib/paths.ts';
@@ -11,7 +12,7 @@ export const updateUser = defineCommand({
   name: 'user.update',
   permission: 'user:update',
   input: z
-    .strictObject({ id: z.string().max(64), role: Role.optional(), isDisabled: z.boolean().optional() })
+    .strictObject({ id: RowId, role: Role.optional(), isDisabled: z.boolean().optional() })
     .refine((input) => input.role !== undefined || input.isDisabled !== undefined, 'Nothing is changed.'),
   target: (input) => ({ type: 'user', id: input.id, clusterId: null }),
   secrets: [],

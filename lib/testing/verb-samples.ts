@@ -1,0 +1,105 @@
+import type { Role } from '#lib/model/principal.ts';
+
+/** What a suite that walks all verbs has to know of one: the least role that may, and an input its schema accepts. */
+export type VerbSample = { least: Role; input: Record<string, unknown> };
+
+/** The cluster that samples name. */
+export const sampleCluster = 'sample';
+
+const clusterId = sampleCluster;
+const topic = 'sample.orders.v1';
+const digest = 'not-what-was-seen';
+
+/** Stands at every place that a verb declares as secret, so that a test can look for it afterwards. */
+export const canary = 'CANARY-5f0c1e';
+const privateKey = `-----BEGIN PRIVATE KEY-----\n${canary}\n-----END PRIVATE KEY-----`;
+
+/** Nothing listens there, and the egress guard lets nobody through to it. */
+const connection = {
+  bootstrap: [{ host: '127.0.0.1', port: 1 }],
+  tls: { enabled: false },
+  sasl: { mechanism: 'PLAIN', username: 'millrace' },
+};
+const secrets = { password: canary, clientSecret: canary, privateKey };
+const cluster = { id: 'new-one', name: 'New one', environment: 'development', connection, secrets };
+const newTopic = { clusterId, topic: 'sample.new.v1', partitions: 3, replicationFactor: 3, configs: {} };
+const topicChanges = {
+  clusterId,
+  topics: [topic],
+  changes: [{ op: 'set', name: 'retention.ms', value: '1000' }],
+};
+const brokerChanges = {
+  clusterId,
+  brokerId: 1,
+  changes: [{ op: 'set', name: 'ssl.keystore.password', value: canary }],
+};
+const list = { clusterId, q: 'orders', sort: 'name', page: 1, pageSize: 50 };
+
+/**
+ * By verb name. The right of each role is written down here once more, apart from the product's own table: a right that
+ * is loosened by accident must be loosened in two places.
+ */
+export const commandSamples: Readonly<Record<string, VerbSample>> = {
+  'account.change-password': { least: 'viewer', input: { current: canary, next: `next ${canary} one` } },
+  'broker.configure': { least: 'operator', input: { ...brokerChanges, digest } },
+  'broker.configure.plan': { least: 'operator', input: brokerChanges },
+  'cluster.create': { least: 'admin', input: cluster },
+  'cluster.delete': { least: 'admin', input: { id: clusterId, confirm: 'Another name' } },
+  'cluster.test': { least: 'admin', input: { connection, secrets } },
+  'cluster.update': { least: 'admin', input: { ...cluster, id: clusterId, version: 99 } },
+  'invite.revoke': { least: 'admin', input: { id: 'no-such-invite' } },
+  'message.produce': {
+    least: 'operator',
+    input: {
+      clusterId,
+      topic,
+      key: canary,
+      keyEncoding: 'text',
+      value: canary,
+      headers: [{ name: canary, value: canary }],
+    },
+  },
+  'partition.elect-leader': { least: 'operator', input: { clusterId, topic, digest } },
+  'partition.elect-leader.plan': { least: 'operator', input: { clusterId, topic } },
+  'session.revoke': { least: 'viewer', input: { id: 'no-such-session' } },
+  'token.create': { least: 'viewer', input: { name: 'Prometheus', role: 'viewer', days: 30 } },
+  'token.revoke': { least: 'viewer', input: { id: 'no-such-token' } },
+  'topic.add-partitions': { least: 'operator', input: { clusterId, topic, total: 12, digest } },
+  'topic.add-partitions.plan': { least: 'operator', input: { clusterId, topic, total: 12 } },
+  'topic.configure': { least: 'operator', input: { ...topicChanges, digest } },
+  'topic.configure.plan': { least: 'operator', input: topicChanges },
+  'topic.create': { least: 'operator', input: newTopic },
+  'topic.create.plan': { least: 'operator', input: newTopic },
+  'topic.delete': { least: 'operator', input: { clusterId, topics: [topic], digest, typed: topic } },
+  'topic.delete.plan': { least: 'operator', input: { clusterId, topics: [topic] } },
+  'topic.delete-records': {
+    least: 'operator',
+    input: { clusterId, topic, before: [{ partition: 0, offset: '1' }], digest, typed: topic },
+  },
+  'topic.delete-records.plan': { least: 'operator', input: { clusterId, topic, upTo: { kind: 'all' } } },
+  'user.invite': { least: 'admin', input: { email: 'new@example.com', role: 'viewer' } },
+  'user.update': { least: 'admin', input: { id: 'no-such-user', role: 'viewer' } },
+};
+
+export const querySamples: Readonly<Record<string, VerbSample>> = {
+  'application.api': { least: 'viewer', input: {} },
+  'audit.list': { least: 'operator', input: { q: 'orders' } },
+  'broker.configs': { least: 'viewer', input: { clusterId, brokerId: 1 } },
+  'broker.list': { least: 'viewer', input: list },
+  'broker.read': { least: 'viewer', input: { clusterId, brokerId: 1 } },
+  'cluster.list': { least: 'viewer', input: {} },
+  'cluster.overview': { least: 'viewer', input: { clusterId } },
+  'cluster.read': { least: 'admin', input: { clusterId } },
+  'fleet.search': { least: 'viewer', input: { q: 'orders', clusterId } },
+  'group.list': { least: 'viewer', input: list },
+  'group.read': { least: 'viewer', input: { clusterId, groupId: 'billing' } },
+  'message.list': { least: 'developer', input: { clusterId, topic, seek: 'newest' } },
+  'message.read': { least: 'developer', input: { clusterId, topic, partition: 0, offset: '1' } },
+  'metric.read': { least: 'viewer', input: { clusterId, series: ['cluster.records-in'], range: '1h' } },
+  'session.list': { least: 'viewer', input: {} },
+  'token.list': { least: 'viewer', input: {} },
+  'topic.configs': { least: 'viewer', input: { clusterId, topic } },
+  'topic.list': { least: 'viewer', input: list },
+  'topic.read': { least: 'viewer', input: { clusterId, topic } },
+  'user.list': { least: 'admin', input: { q: 'ada' } },
+};
