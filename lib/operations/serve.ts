@@ -25,7 +25,10 @@ export function serve<I extends z.ZodType, O extends z.ZodType>(query: Query<I, 
   };
 }
 
-/** Search parameters as an object; a repeated name becomes an array. */
+/**
+ * Search parameters as an object; a repeated name becomes an array. Route parameters are taken as Next gives them to
+ * route handlers: decoded. (Pages get theirs as they stand in the address.)
+ */
 export function inputOf(
   url: URL,
   params: Record<string, string | string[] | undefined>,
@@ -36,8 +39,7 @@ export function inputOf(
     input[name] = all.length > 1 ? all : all[0];
   }
   for (const [name, value] of Object.entries(params)) {
-    if (value !== undefined)
-      input[name] = typeof value === 'string' ? decodeURIComponent(value) : value.map(decodeURIComponent);
+    if (value !== undefined) input[name] = value;
   }
   return { ...input };
 }
@@ -51,6 +53,7 @@ export function problemResponse(problem: Problem): Response {
     detail: problem.next,
     code: problem.code,
     ...(problem.reference ? { reference: problem.reference } : {}),
+    ...(problem.retryAfterSeconds ? { retryAfterSeconds: problem.retryAfterSeconds } : {}),
     ...(problem.fields ? { fields: problem.fields } : {}),
   };
   const headers: Record<string, string> = {

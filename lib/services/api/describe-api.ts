@@ -84,6 +84,7 @@ const problemSchema = {
     detail: { type: 'string', description: 'What to do now.' },
     code: { type: 'string' },
     reference: { type: 'string' },
+    retryAfterSeconds: { type: 'integer' },
     fields: { type: 'object', additionalProperties: { type: 'string' } },
   },
 };
