@@ -1,6 +1,6 @@
 import { describe, expect, it } from 'vitest';
 import type { PartitionRow, TopicDetail } from '#lib/model/topic.ts';
-import { movedLeaders, namePartitions, topicFindings } from './topic-findings.ts';
+import { electable, movedLeaders, namePartitions, topicFindings } from './topic-findings.ts';
 
 const partition = (
   number: number,
@@ -88,6 +88,7 @@ describe('what is wrong with a topic', () => {
 
   it('names a few partitions and counts the rest', () => {
     expect(namePartitions([3])).toBe('Partition 3');
+    expect(namePartitions([0, 1, 2], 3)).toBe('All 3 partitions');
     expect(namePartitions([1, 2, 3, 4, 5, 6, 7])).toBe('Partitions 1, 2, 3, 4, 5, 6 and 7');
     expect(namePartitions([1, 2, 3, 4, 5, 6, 7, 8])).toBe('Partitions 1, 2, 3, 4, 5, 6 and 2 more');
   });
@@ -95,5 +96,9 @@ describe('what is wrong with a topic', () => {
   it('finds leaders that are not the preferred ones', () => {
     const moved = topic([partition(0, 'In sync', []), partition(1, 'In sync', [], { leader: 2 })], []);
     expect(movedLeaders(moved).map((row) => row.partition)).toEqual([1]);
+    expect(electable(moved).map((row) => row.partition)).toEqual([1]);
+    const away = topic([partition(1, 'Under-replicated', [1], { leader: 2 })], [1]);
+    expect(movedLeaders(away)).toHaveLength(1);
+    expect(electable(away)).toEqual([]);
   });
 });

@@ -13,8 +13,9 @@ export type TopicFinding = {
 
 const mostNamed = 6;
 
-/** `Partition 2`, `Partitions 2, 8 and 14`, `Partitions 0, 1, 2, 3, 4, 5 and 18 more`. */
-export function namePartitions(partitions: readonly number[]): string {
+/** `Partition 2`, `Partitions 2, 8 and 14`, `Partitions 0, 1, 2, 3, 4, 5 and 18 more`, `All 24 partitions`. */
+export function namePartitions(partitions: readonly number[], outOf = 0): string {
+  if (partitions.length > 2 && partitions.length === outOf) return `All ${outOf} partitions`;
   if (partitions.length === 1) return `Partition ${partitions[0]}`;
   const named = partitions.slice(0, partitions.length > mostNamed + 1 ? mostNamed : partitions.length);
   const rest = partitions.length - named.length;
@@ -47,13 +48,14 @@ export function topicFindings(topic: TopicDetail): TopicFinding[] {
       ? ''
       : ` Bringing back ${brokers.length === 1 ? 'broker' : 'brokers'} ${listed(brokers)} ends it.`;
   const findings: TopicFinding[] = [];
+  const all = topic.partitions.length;
 
   const offline = of('Offline');
   if (offline.length > 0)
     findings.push({
       id: 'offline',
       severity: 'critical',
-      title: `${namePartitions(numbers(offline))} ${offline.length === 1 ? 'is' : 'are'} offline.`,
+      title: `${namePartitions(numbers(offline), all)} ${offline.length === 1 ? 'is' : 'are'} offline.`,
       detail: `Without a leader nothing can be written or read.${back(causes(offline))}`,
       broker: one(causes(offline)),
     });
@@ -66,7 +68,7 @@ export function topicFindings(topic: TopicDetail): TopicFinding[] {
     findings.push({
       id: 'refusing',
       severity: 'critical',
-      title: `${namePartitions(numbers(refusing))} ${refusing.length === 1 ? 'refuses' : 'refuse'} writes with acks=all.`,
+      title: `${namePartitions(numbers(refusing), all)} ${refusing.length === 1 ? 'refuses' : 'refuse'} writes with acks=all.`,
       detail: `${formatCountOf(inSync, 'replica is', 'replicas are')} in sync and min.insync.replicas is ${topic.minInSyncReplicas ?? 'higher'}.${back(causes(refusing))}`,
       broker: one(causes(refusing)),
     });
@@ -77,7 +79,7 @@ export function topicFindings(topic: TopicDetail): TopicFinding[] {
     findings.push({
       id: 'thin',
       severity: 'warning',
-      title: `${namePartitions(numbers(thin))} ${thin.length === 1 ? 'is' : 'are'} under-replicated.`,
+      title: `${namePartitions(numbers(thin), all)} ${thin.length === 1 ? 'is' : 'are'} under-replicated.`,
       detail: `${missingOf(thin).length === 1 ? 'The replica' : 'Replicas'} on broker ${listed(missingOf(thin))} ${missingOf(thin).length === 1 ? 'is' : 'are'} not in sync, although every broker answers.`,
       broker: one(missingOf(thin)),
     });
@@ -99,3 +101,7 @@ export function topicFindings(topic: TopicDetail): TopicFinding[] {
 /** Partitions that another than their preferred replica leads. */
 export const movedLeaders = (topic: TopicDetail): PartitionRow[] =>
   topic.partitions.filter((row) => row.leader !== null && row.leader !== row.preferredLeader);
+
+/** Of these, the ones whose preferred replica is in sync, so that an election gives it the lead. */
+export const electable = (topic: TopicDetail): PartitionRow[] =>
+  movedLeaders(topic).filter((row) => row.replicas[0]?.isInSync === true);

@@ -101,7 +101,7 @@ export function BulkConfigSheet({
           <fieldset className="fld">
             <legend className="lb mb-1 font-medium">Change</legend>
             <div className="choices">
-              <Radio name="op" label="Set a value" checked={op === 'set'} onChange={() => setOp('set')} />
+              <Radio name="op" label="Set" checked={op === 'set'} onChange={() => setOp('set')} />
               <Radio
                 name="op"
                 label="Reset to the default of the cluster"

@@ -7,7 +7,7 @@ import type { ReactNode } from 'react';
 import { humanValue } from '#components/config/human-value.ts';
 import { StaleLine } from '#components/feedback/faces.tsx';
 import { Page } from '#components/shell/bar.tsx';
-import { movedLeaders } from '#components/topic/topic-findings.ts';
+import { electable, movedLeaders } from '#components/topic/topic-findings.ts';
 import { Button } from '#components/ui/button.tsx';
 import { Mark } from '#components/ui/mark.tsx';
 import { Menu, MenuItem, MenuSeparator } from '#components/ui/menu.tsx';
@@ -67,7 +67,11 @@ export function TopicFrame({
     : {};
   const open = (next: TopicPlan) => () => void setPlan(next);
   const isInternal = data?.isInternal ?? false;
-  const moved = data ? movedLeaders(data).length : 0;
+  const canMove = data ? electable(data).length : 0;
+  const whyNoElection =
+    data && movedLeaders(data).length > 0
+      ? 'The preferred replicas are not in sync.'
+      : 'Every leader is the preferred one.';
   return (
     <Page
       crumbs={[
@@ -92,7 +96,7 @@ export function TopicFrame({
         actions={
           data ? (
             <>
-              {may.elect && moved > 0 ? <Button onClick={open('elect')}>Elect leaders</Button> : null}
+              {may.elect && canMove > 0 ? <Button onClick={open('elect')}>Elect leaders</Button> : null}
               {may.addPartitions || may.delete || may.deleteRecords ? (
                 <Menu
                   trigger={
@@ -104,8 +108,8 @@ export function TopicFrame({
                   {may.elect ? (
                     <MenuItem
                       onSelect={open('elect')}
-                      isDisabled={moved === 0}
-                      reason={moved === 0 ? 'Every leader is the preferred one.' : undefined}
+                      isDisabled={canMove === 0}
+                      reason={canMove === 0 ? whyNoElection : undefined}
                     >
                       Elect leaders
                     </MenuItem>

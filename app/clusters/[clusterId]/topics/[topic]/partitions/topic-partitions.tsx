@@ -6,7 +6,7 @@ import { type Column, isDescending, sortColumn } from '#components/data-table/co
 import { DataTable } from '#components/data-table/data-table.tsx';
 import { useListUrl } from '#components/data-table/use-list-url.ts';
 import { NoResults } from '#components/feedback/faces.tsx';
-import { movedLeaders } from '#components/topic/topic-findings.ts';
+import { electable, movedLeaders } from '#components/topic/topic-findings.ts';
 import { Notice } from '#components/ui/notice.tsx';
 import { Bank } from '#components/ui/section.tsx';
 import { Segmented } from '#components/ui/segmented.tsx';
@@ -52,6 +52,7 @@ export function TopicPartitions({ viewer, initial }: { viewer: TopicsViewer; ini
   const at = opened === null ? -1 : found.findIndex((row) => String(row.partition) === opened);
   const page = list.page > 1 || at < 0 ? list.page : Math.floor(at / pageSize) + 1;
   const moved = movedLeaders(topic);
+  const canMove = electable(topic).length;
   const columns: Column<PartitionRow>[] = useMemo(() => partitionColumns(clusterId), [clusterId]);
   return (
     <>
@@ -62,7 +63,7 @@ export function TopicPartitions({ viewer, initial }: { viewer: TopicsViewer; ini
           isSlim
           className="mt-1.5"
           end={
-            viewer.may.elect ? (
+            viewer.may.elect && canMove > 0 ? (
               <button type="button" className="link" onClick={() => void setPlan('elect')}>
                 Elect leaders
               </button>
@@ -70,7 +71,7 @@ export function TopicPartitions({ viewer, initial }: { viewer: TopicsViewer; ini
           }
         >
           {formatCountOf(moved.length, 'partition is', 'partitions are')} not led by their preferred replica,
-          so leaders lie unevenly.
+          so leaders lie unevenly.{canMove === 0 ? ' Those replicas must be in sync first.' : ''}
         </Notice>
       ) : null}
       <TopicLoom
