@@ -1,5 +1,6 @@
 import { snapshotOf } from '#lib/collector/collectors.ts';
 import { isSampled, type SampledSnapshot } from '#lib/collector/read-snapshot.ts';
+import { formatCountOf } from '#lib/format.ts';
 import { listClusters } from '#lib/gateways/database/clusters.ts';
 import type { ClusterRecord } from '#lib/model/cluster-record.ts';
 import { SearchAnswer, SearchInput } from '#lib/model/search.ts';
@@ -74,9 +75,13 @@ function topicRows(cluster: ClusterRecord, snapshot: SampledSnapshot, needle: st
       clusterId: cluster.id,
       environment: cluster.environment,
       name: snapshot.metadata.value.names[t]!,
-      note: Number.isNaN(rate)
-        ? `topic, ${partitions} partitions`
-        : `topic, ${partitions} partitions, ${Math.round(rate)}/s`,
+      note: [
+        'topic',
+        formatCountOf(partitions, 'partition', 'partitions'),
+        Number.isNaN(rate) ? '' : `${Math.round(rate)}/s`,
+      ]
+        .filter(Boolean)
+        .join(', '),
       state: offline + refusing > 0 ? 'critical' : 'ok',
       stateWords: offline > 0 ? `${offline} offline` : refusing > 0 ? `${refusing} under min ISR` : '',
       href: paths.topic(cluster.id, snapshot.metadata.value.names[t]!),
