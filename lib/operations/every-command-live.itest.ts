@@ -1,0 +1,299 @@
+import { randomInt, randomUUID } from 'node:crypto';
+import { afterAll, beforeAll, describe, expect, it, vi } from 'vitest';
+import { mintInvitation } from '#lib/auth/accept-invitation.ts';
+import { hashPassword } from '#lib/auth/password-hash.ts';
+import { kafkaOf } from '#lib/collector/connections.ts';
+import { insertAccessToken } from '#lib/gateways/database/access-tokens.ts';
+import { insertAccount } from '#lib/gateways/database/accounts.ts';
+import { inTransaction, pool } from '#lib/gateways/database/client.ts';
+import { insertSession } from '#lib/gateways/database/sessions.ts';
+import { alterConfigs } from '#lib/gateways/kafka/alter-configs.ts';
+import { createTopics } from '#lib/gateways/kafka/create-topics.ts';
+import { deleteTopics } from '#lib/gateways/kafka/delete-topics.ts';
+import { readReplicaSizes } from '#lib/gateways/kafka/describe-log-dirs.ts';
+import { readTopic } from '#lib/gateways/kafka/read-metadata.ts';
+import type { Principal, Role } from '#lib/model/principal.ts';
+import { stopSteps } from '#lib/process.ts';
+import { queries } from '#lib/services/api/queries.ts';
+import { commands } from '#lib/services/commands.ts';
+import { auditRowsOf } from '#lib/testing/audit-rows.ts';
+import { openTestDatabase, type TestDatabase } from '#lib/testing/database.ts';
+import { hostPorts } from '#lib/testing/kafka-client.ts';
+import { contextAs, rolesBelow } from '#lib/testing/principals.ts';
+import { registerSampleCluster } from '#lib/testing/sample-cluster.ts';
+import { commandSamples, querySamples } from '#lib/testing/verb-samples.ts';
+import { makeAccount } from '#lib/testing/visitor.ts';
+import { platformHandle } from '#platform/handle.ts';
+import type { AnyCommand } from './define-command.ts';
+import type { AnyPlan } from './define-plan.ts';
+import { runCommand, runPlan } from './run-command.ts';
+import { runQuery } from './run-query.ts';
+
+/**
+ * Every command carried out for real on the test platform, by the least role that may, after all lower ones were
+ * refused; and then a search for its secrets in everything that is kept or answered.
+ */
+
+const clusterId = 'live';
+const prefix = `every.${process.pid}`;
+const platform = platformHandle();
+let database: TestDatabase;
+const waiting = { timeout: 20_000 };
+const written: string[] = [];
+const made = new Set<string>();
+const secrets = new Set<string>();
+/** What must be found nowhere afterwards. */
+const secret = (text = `CANARY-${randomUUID()}`): string => {
+  secrets.add(text);
+  return text;
+};
+
+type Prepared = { input: Record<string, unknown>; known?: Partial<Principal> };
+type Prepare = () => Promise<Prepared>;
+
+const newTopic = async (): Promise<string> => {
+  const topic = `${prefix}.${randomUUID().slice(0, 8)}`;
+  const client = await kafkaOf(clusterId);
+  const wanted = [{ topic, partitions: 2, replicationFactor: 3, configs: {} }];
+  const [created] = await createTopics(client, wanted);
+  if (created?.error) throw created.error;
+  made.add(topic);
+  // A broker knows the topic when it holds its replica: until then it may answer that there is none.
+  await expect
+    .poll(async () => {
+      const { columns } = await readReplicaSizes(client, await readTopic(client, topic));
+      return columns.sizeBytes.filter((size) => !Number.isNaN(size)).length;
+    }, waiting)
+    .toBe(6);
+  return topic;
+};
+
+/** The answer of the plan that a command belongs to, with the input of both. */
+async function planned(name: string, input: Record<string, unknown>): Promise<{ digest: string }> {
+  const plan = commands.find((verb): verb is AnyPlan => verb.name === `${name}.plan`);
+  const result = await runPlan(plan!, contextAs('admin'), input);
+  if (!result.ok) throw new Error(JSON.stringify(result.problem));
+  return result.value as { digest: string };
+}
+
+const account = async (role: Role, password?: string): Promise<{ userId: string; email: string }> => {
+  const email = `${randomUUID()}@example.com`;
+  if (password === undefined) return { userId: await makeAccount(role, email), email };
+  const userId = randomUUID();
+  const passwordHash = await hashPassword(password);
+  await inTransaction((sql) => insertAccount(sql, { userId, name: 'Somebody', email, role, passwordHash }));
+  return { userId, email };
+};
+
+const connection = {
+  bootstrap: hostPorts(platform.saslBootstrap),
+  tls: { enabled: false },
+  sasl: { mechanism: 'SCRAM-SHA-256', username: 'nobody' },
+};
+const clusterSecrets = () => ({
+  password: secret(),
+  clientSecret: secret(),
+  privateKey: `-----BEGIN PRIVATE KEY-----\n${secret()}\n-----END PRIVATE KEY-----`,
+});
+const newCluster = () => {
+  const id = `c-${randomUUID().slice(0, 8)}`;
+  return { id, name: `Cluster ${id}`, environment: 'staging', connection, secrets: clusterSecrets() };
+};
+const brokerChanges = () => {
+  // A dynamic config that takes any large number, told apart from all others by its digits; it means "never", as unset.
+  const value = secret(`88${randomInt(1e11, 9e11)}0000`);
+  return { clusterId, brokerId: 1, changes: [{ op: 'set', name: 'log.flush.interval.messages', value }] };
+};
+const withTopic = async (more: Record<string, unknown> = {}) => ({
+  clusterId,
+  topic: await newTopic(),
+  ...more,
+});
+const retention = [{ op: 'set', name: 'retention.ms', value: '3600000' }];
+
+async function filledTopic(): Promise<string> {
+  const topic = await newTopic();
+  const client = await kafkaOf(clusterId);
+  await client.produce({ topic, key: null, value: Buffer.from('x'), headers: [], partition: 0 });
+  return topic;
+}
+
+const prepare: Record<string, Prepare> = {
+  'account.change-password': async () => {
+    const current = secret();
+    return { input: { current, next: secret() }, known: await account('viewer', current) };
+  },
+  'broker.configure': async () => {
+    const input = brokerChanges();
+    return { input: { ...input, digest: (await planned('broker.configure', input)).digest } };
+  },
+  'broker.configure.plan': async () => ({ input: brokerChanges() }),
+  'cluster.create': async () => ({ input: newCluster() }),
+  'cluster.delete': async () => {
+    const { id, name } = await registerSampleCluster({ id: `gone-${randomUUID().slice(0, 8)}` });
+    return { input: { id, confirm: name } };
+  },
+  'cluster.test': async () => ({ input: { connection, secrets: clusterSecrets() } }),
+  'cluster.update': async () => {
+    const { id, version } = await registerSampleCluster({ id: `new-${randomUUID().slice(0, 8)}` });
+    return { input: { ...newCluster(), id, version } };
+  },
+  'invite.revoke': async () => {
+    const { userId } = await account('admin');
+    const invited = { email: `${randomUUID()}@example.com`, role: 'viewer' as const, invitedById: userId };
+    return { input: { id: (await mintInvitation(invited)).invite.id } };
+  },
+  'message.produce': async () => ({
+    input: await withTopic({
+      ...{ key: secret(), keyEncoding: 'text', value: secret() },
+      headers: [{ name: 'x', value: secret() }],
+    }),
+  }),
+  'partition.elect-leader': async () => {
+    const input = await withTopic();
+    return { input: { ...input, digest: (await planned('partition.elect-leader', input)).digest } };
+  },
+  'partition.elect-leader.plan': async () => ({ input: await withTopic() }),
+  'session.revoke': async () => {
+    const { userId } = await account('viewer');
+    const id = randomUUID();
+    await insertSession(
+      { id, userId, tokenHash: randomUUID(), ip: '192.0.2.1', userAgent: 'x' },
+      { idleMinutes: 30, maxHours: 12 },
+    );
+    return { input: { id }, known: { userId } };
+  },
+  'token.create': async () => ({
+    input: { name: 'Prometheus', role: 'viewer', days: 30 },
+    known: await account('viewer'),
+  }),
+  'token.revoke': async () => {
+    const { userId } = await account('viewer');
+    const id = randomUUID();
+    const token = { id, userId, name: 'x', hash: randomUUID(), prefix: 'mlr_', role: 'viewer', days: 1 };
+    await insertAccessToken({ ...token, role: 'viewer' });
+    return { input: { id }, known: { userId } };
+  },
+  'topic.add-partitions': async () => {
+    const input = await withTopic({ total: 4 });
+    return { input: { ...input, digest: (await planned('topic.add-partitions', input)).digest } };
+  },
+  'topic.add-partitions.plan': async () => ({ input: await withTopic({ total: 4 }) }),
+  'topic.configure': async () => {
+    const input = { clusterId, topics: [await newTopic()], changes: retention };
+    return { input: { ...input, digest: (await planned('topic.configure', input)).digest } };
+  },
+  'topic.configure.plan': async () => ({
+    input: { clusterId, topics: [await newTopic()], changes: retention },
+  }),
+  'topic.create': async () => {
+    const topic = `${prefix}.${randomUUID().slice(0, 8)}`;
+    made.add(topic);
+    return { input: { clusterId, topic, partitions: 1, replicationFactor: 3, configs: {} } };
+  },
+  'topic.create.plan': async () => ({
+    input: { clusterId, topic: `${prefix}.never`, partitions: 1, replicationFactor: 3, configs: {} },
+  }),
+  'topic.delete': async () => {
+    const topic = await newTopic();
+    const input = { clusterId, topics: [topic] };
+    return { input: { ...input, digest: (await planned('topic.delete', input)).digest, typed: topic } };
+  },
+  'topic.delete.plan': async () => ({ input: { clusterId, topics: [await newTopic()] } }),
+  'topic.delete-records': async () => {
+    const topic = await filledTopic();
+    const base = { clusterId, topic };
+    const { digest } = await planned('topic.delete-records', { ...base, upTo: { kind: 'all' } });
+    return { input: { ...base, before: [{ partition: 0, offset: '1' }], digest, typed: topic } };
+  },
+  'topic.delete-records.plan': async () => ({
+    input: { clusterId, topic: await filledTopic(), upTo: { kind: 'all' } },
+  }),
+  'user.invite': async () => ({
+    input: { email: `${randomUUID()}@example.com`, role: 'viewer' },
+    known: await account('admin'),
+  }),
+  'user.update': async () => ({ input: { id: (await account('viewer')).userId, role: 'developer' } }),
+};
+
+const real = commands.filter((verb): verb is AnyCommand => verb.kind === 'command');
+const plans = commands.filter((verb): verb is AnyPlan => verb.kind === 'plan');
+
+beforeAll(async () => {
+  process.env.MILLRACE_EGRESS_ALLOW = '127.0.0.0/8';
+  vi.spyOn(process.stdout, 'write').mockImplementation((text) => {
+    written.push(String(text));
+    return true;
+  });
+  database = await openTestDatabase();
+  await registerSampleCluster({ id: clusterId, bootstrap: hostPorts(platform.bootstrap) });
+});
+
+afterAll(async () => {
+  const client = await kafkaOf(clusterId);
+  await deleteTopics(
+    client,
+    [...made].map((topic) => ({ topic })),
+  );
+  const reset = [{ op: 'reset' as const, name: 'log.flush.interval.messages' }];
+  await alterConfigs(client, [{ target: { kind: 'broker', broker: 1 }, changes: reset }]);
+  await Promise.allSettled(stopSteps().map(({ stop }) => stop()));
+  await database.close();
+  vi.restoreAllMocks();
+});
+
+describe('every command on a real cluster', () => {
+  it('is prepared for each verb there is', () => {
+    expect(Object.keys(prepare).sort()).toEqual(commands.map(({ name }) => name).sort());
+  });
+
+  it.each(plans)('$name', async (plan) => {
+    const { input } = await prepare[plan.name]!();
+    const result = await runPlan(plan, contextAs(commandSamples[plan.name]!.least), input);
+    expect(result).toMatchObject({ ok: true });
+  });
+
+  it.each(real)('$name', async (verb) => {
+    const { least } = commandSamples[verb.name]!;
+    const { input, known } = await prepare[verb.name]!();
+    for (const role of rolesBelow(least)) {
+      const refused = await runCommand(verb, contextAs(role, known ? { ...known, role } : {}), input);
+      expect(refused).toMatchObject({ problem: { code: 'auth.forbidden' } });
+    }
+    const context = contextAs(least, known);
+    const once = { requestId: randomUUID() };
+    const result = await runCommand(verb, context, input, once);
+    expect(result).toMatchObject({ ok: true });
+    const rows = await auditRowsOf(context.requestId);
+    expect(rows).toMatchObject([
+      { phase: 'started', operation_id: result.operationId, actor_role: least },
+      { phase: 'succeeded', operation_id: result.operationId },
+    ]);
+    const repeated = await runCommand(verb, context, input, once);
+    if (verb.isAnswerSecret) {
+      expect(repeated).toMatchObject({ problem: { code: 'idempotency.answered' } });
+      for (const text of Object.values((result as { value: Record<string, string> }).value))
+        if (/mlr_|token=/.test(text)) secret(text.split('token=').at(-1) ?? text);
+    } else expect(repeated).toEqual(JSON.parse(JSON.stringify(result)));
+    expect(await auditRowsOf(context.requestId)).toHaveLength(2);
+  });
+
+  it('R18: no secret is in the audit, in kept answers, in the log, or in what any query answers', async () => {
+    expect(secrets.size).toBeGreaterThan(10);
+    const kept: unknown[] = [written];
+    const tables = await pool().query(`SELECT tablename FROM pg_tables WHERE schemaname = 'public'`);
+    for (const { tablename } of tables.rows)
+      kept.push((await pool().query(`SELECT to_jsonb(t) AS row FROM "${tablename}" t`)).rows);
+    for (const query of queries.filter((one) => one.permission !== 'message:read')) {
+      const sample = querySamples[query.name]!.input;
+      const input = 'clusterId' in sample ? { ...sample, clusterId } : sample;
+      kept.push(await runQuery(query, contextAs('admin'), input));
+    }
+    const all = JSON.stringify(kept);
+    expect(all.length).toBeGreaterThan(10_000);
+    // A number of a broker config is no secret; it is kept out of the audit only, because its neighbours may be.
+    for (const text of secrets) if (!text.startsWith('88')) expect(all.includes(text), text).toBe(false);
+    const { rows } = await pool().query('SELECT to_jsonb(t) AS row FROM audit_events t');
+    for (const text of secrets) expect(JSON.stringify(rows).includes(text), text).toBe(false);
+  });
+});
