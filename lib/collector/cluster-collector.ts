@@ -5,7 +5,7 @@ import { log } from '#lib/log.ts';
 import { kafkaOf } from './connections.ts';
 import { keepHistory } from './keep-history.ts';
 import { MinuteRing } from './minute-ring.ts';
-import { isDue, type PartName, paceOf } from './pace.ts';
+import { isDue, type Pace, type PartName, paceOf } from './pace.ts';
 import { sampleCluster } from './sample.ts';
 import { emptySnapshot, type Snapshot } from './snapshot.ts';
 
@@ -25,7 +25,8 @@ export class ClusterCollector {
   /** The newest reading of end offsets that history holds; see `keepHistory`. */
   keptEndsAt: number | null = null;
   #listeners = new Set<Listener>();
-  #readAt = new Map<PartName, number>();
+  /** When each part was asked for the last time, by the monotonic clock: a clock that is set must not stop the reading. */
+  #askedAt = new Map<PartName, number>();
   #timer: NodeJS.Timeout | null = null;
   #sampling: Promise<void> | null = null;
   #abort = new AbortController();
@@ -66,8 +67,8 @@ export class ClusterCollector {
 
   /** Takes a sample now, or waits for the one being taken; what a change calls so that its effect is seen. */
   async refresh(parts: readonly PartName[] = ['state', 'offsets']): Promise<Snapshot> {
-    for (const part of parts) this.#readAt.delete(part);
     if (this.#sampling) await this.#sampling;
+    for (const part of parts) this.#askedAt.delete(part);
     await this.#run();
     return this.snapshot;
   }
@@ -94,18 +95,17 @@ export class ClusterCollector {
   }
 
   async #sample(): Promise<void> {
-    const startedAt = Date.now();
+    const startedAt = performance.now();
+    let isRead = false;
     try {
       const client = await kafkaOf(this.clusterId);
-      const next = await sampleCluster(
-        client,
-        this.snapshot,
-        this.#duePartsAt(startedAt),
-        this.#abort.signal,
-      );
+      const due = this.#dueAt(startedAt);
+      const next = await sampleCluster(client, this.snapshot, due, this.#abort.signal);
       if (this.#abort.signal.aborted) return;
       this.snapshot = next;
-      await keepHistory(this, next);
+      isRead = next.metadata.problem === null;
+      // Without metadata no part was asked: they stay due.
+      if (isRead) for (const part of due) this.#askedAt.set(part, startedAt);
     } catch (error) {
       if (this.#abort.signal.aborted) return;
       this.snapshot = {
@@ -116,23 +116,33 @@ export class ClusterCollector {
       log.warn('collector.sample-failed', {
         cluster: this.clusterId,
         error,
-        durationMs: Date.now() - startedAt,
+        durationMs: Math.round(performance.now() - startedAt),
       });
     }
-    for (const listener of this.#listeners) listener(this.snapshot);
+    this.#tell();
+    // After the browsers: the live picture does not wait for the database.
+    if (isRead) await keepHistory(this, this.snapshot);
   }
 
-  #duePartsAt(nowMs: number): Set<PartName> {
+  #tell(): void {
+    for (const listener of [...this.#listeners]) {
+      try {
+        listener(this.snapshot);
+      } catch (error) {
+        // One reader that fails must not keep the others, or the next sample, from coming.
+        this.#listeners.delete(listener);
+        log.error('collector.listener-failed', { cluster: this.clusterId, error });
+      }
+    }
+  }
+
+  #dueAt(now: number): Set<PartName> {
     const base = env().MILLRACE_SAMPLE_MS;
     const isWatched = this.#listeners.size > 0;
     const due = new Set<PartName>();
-    for (const [part, pace] of Object.entries(paceOf(base)) as [
-      PartName,
-      { watched: number; idle: number },
-    ][]) {
-      if (!isDue(this.#readAt.get(part) ?? null, nowMs, isWatched ? pace.watched : pace.idle, base)) continue;
-      due.add(part);
-      this.#readAt.set(part, nowMs);
+    for (const [part, pace] of Object.entries(paceOf(base)) as [PartName, Pace][]) {
+      const everyMs = isWatched ? pace.watched : pace.idle;
+      if (isDue(this.#askedAt.get(part) ?? null, now, everyMs, base)) due.add(part);
     }
     return due;
   }

@@ -7,12 +7,18 @@ import type { Snapshot } from './snapshot.ts';
 /** One number of a sample, under the series it belongs to. NaN is written as unknown. */
 export type SamplePoint = { kind: SeriesKind; name: string; value: number };
 
+/** Where a cluster's small lines are kept. */
+export type HistoryKeeper = Pick<
+  ClusterCollector,
+  'topicRing' | 'groupRing' | 'brokerRing' | 'clusterRing' | 'keptEndsAt'
+>;
+
 /**
  * Keeps a sample: in memory for the small lines of the last hour, in the store for the charts. A sample is
  * kept when offsets were read anew, so that a rate is never written twice. Losing the database loses history,
- * not the live picture.
+ * not the live picture. Never throws.
  */
-export async function keepHistory(collector: ClusterCollector, snapshot: Snapshot): Promise<void> {
+export async function keepHistory(collector: HistoryKeeper, snapshot: Snapshot): Promise<void> {
   if (!snapshot.metadata.value || snapshot.metadata.problem || snapshot.ends.at === null) return;
   if (snapshot.ends.at === collector.keptEndsAt) return;
   collector.keptEndsAt = snapshot.ends.at;
@@ -24,6 +30,10 @@ export async function keepHistory(collector: ClusterCollector, snapshot: Snapsho
     else if (kind === 'cluster.records-in') collector.clusterRing.add('', value, snapshot.ends.at);
   }
   collector.topicRing.keep(new Set(snapshot.metadata.value.names));
+  // Groups of tools come and go by the thousand; brokers that did not answer keep what is known of theirs.
+  const { value: groups, problem, failures } = snapshot.groups;
+  if (groups && !problem && failures.length === 0)
+    collector.groupRing.keep(new Set(groups.map((group) => group.groupId)));
   try {
     await appendSample(snapshot.clusterId, snapshot.ends.at, points);
   } catch (error) {
@@ -76,11 +86,16 @@ export type BrokerNumbers = {
   sizeBytes: number;
 };
 
-/** What each broker leads and holds, in one pass. A topic's traffic is shared evenly among its partitions' leaders. */
+/**
+ * What each broker leads and holds, in one pass. A topic's traffic is shared evenly among its partitions' leaders.
+ * Traffic is NaN while no rate is known, and size for a broker that has not told its log dirs: unknown is not zero.
+ */
 export function brokerNumbers(snapshot: Snapshot): Map<number, BrokerNumbers> {
   const metadata = snapshot.metadata.value!;
   const topics = snapshot.topics!;
   const sizes = snapshot.sizes.value;
+  const tellsSizes = new Set(sizes?.logDirs.map((dir) => dir.broker));
+  const none = (isKnown: boolean): number => (isKnown ? 0 : Number.NaN);
   const numbers = new Map<number, BrokerNumbers>();
   const of = (broker: number): BrokerNumbers => {
     let entry = numbers.get(broker);
@@ -89,9 +104,9 @@ export function brokerNumbers(snapshot: Snapshot): Map<number, BrokerNumbers> {
         leaders: 0,
         replicas: 0,
         inSync: 0,
-        bytesIn: 0,
-        recordsIn: 0,
-        sizeBytes: sizes ? 0 : Number.NaN,
+        bytesIn: none(snapshot.rates.bytesIn !== null),
+        recordsIn: none(snapshot.rates.recordsIn !== null),
+        sizeBytes: none(tellsSizes.has(broker)),
       };
       numbers.set(broker, entry);
     }

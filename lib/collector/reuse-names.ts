@@ -3,6 +3,8 @@ import type { MetadataColumns } from '#lib/model/columns.ts';
 /**
  * The new metadata with the arrays of names of the old one where nothing was added or removed, so that
  * `a.names === b.names` tells that rows of the two mean the same, and ten thousand strings are not kept twice.
+ * In the same way `a.replicas === b.replicas` tells that replicas are where they were: a reassignment moves them
+ * while names and partitions stay.
  */
 export function reuseNames(before: MetadataColumns | null, now: MetadataColumns): MetadataColumns {
   if (!before || before.names.length !== now.names.length || before.partition.length !== now.partition.length)
@@ -11,7 +13,18 @@ export function reuseNames(before: MetadataColumns | null, now: MetadataColumns)
     if (before.names[t] !== now.names[t] || before.topicIds[t] !== now.topicIds[t]) return now;
     if (before.partitionStart[t] !== now.partitionStart[t]) return now;
   }
-  return { ...now, names: before.names, topicIds: before.topicIds };
+  const same = { ...now, names: before.names, topicIds: before.topicIds };
+  return haveSameReplicas(before, now)
+    ? { ...same, replicaStart: before.replicaStart, replicas: before.replicas }
+    : same;
+}
+
+function haveSameReplicas(before: MetadataColumns, now: MetadataColumns): boolean {
+  if (before.replicas.length !== now.replicas.length) return false;
+  for (let p = 0; p < now.replicaStart.length; p++)
+    if (before.replicaStart[p] !== now.replicaStart[p]) return false;
+  for (let r = 0; r < now.replicas.length; r++) if (before.replicas[r] !== now.replicas[r]) return false;
+  return true;
 }
 
 /** The row of a topic by its name, or -1. Names are sorted by UTF-16 code units. */

@@ -22,7 +22,14 @@ import {
   groupLag,
   rollUpTopics,
 } from './roll-up.ts';
-import type { BrokerFailure, GroupOffsets, Part, Snapshot } from './snapshot.ts';
+import {
+  type BrokerFailure,
+  emptyPart,
+  emptySnapshot,
+  type GroupOffsets,
+  type Part,
+  type Snapshot,
+} from './snapshot.ts';
 
 /** What one question of a sample may take: a broker that hangs must not hold up what the others say. */
 const patienceMs = 4_000;
@@ -33,10 +40,11 @@ const patienceMs = 4_000;
  */
 export async function sampleCluster(
   client: KafkaClient,
-  before: Snapshot,
+  last: Snapshot,
   due: ReadonlySet<PartName>,
   stop: AbortSignal,
 ): Promise<Snapshot> {
+  let before = last;
   const options = { signal: stop, timeoutMs: patienceMs };
   const metadata = await readPart(before.metadata, async () => ({
     value: reuseNames(before.metadata.value, await readMetadata(client, options)),
@@ -45,16 +53,24 @@ export async function sampleCluster(
     return { ...before, seq: before.seq + 1, metadata };
   }
   const rows = metadata.value;
+  // The addresses lead to another cluster now: nothing that was known belongs to it.
+  if (isOtherCluster(before.metadata.value, rows))
+    before = { ...emptySnapshot(last.clusterId), seq: last.seq };
+  // A first picture asks for all, whatever the pace says: samples that failed before it have read nothing.
+  const isFirst = before.metadata.value === null;
   const haveRowsMoved = before.metadata.value?.names !== rows.names;
+  const haveReplicasMoved = haveRowsMoved || before.metadata.value?.replicas !== rows.replicas;
   const wants = (part: PartName) => due.has(part) || haveRowsMoved;
-  const base = haveRowsMoved ? withoutRowParts(before) : before;
+  const base = withoutMoved(before, haveRowsMoved, haveReplicasMoved);
 
   const [ends, starts, sizes, groups, quorum, minIsr, features] = await Promise.all([
     wants('offsets') ? readPart(base.ends, () => offsets(client, rows, 'end', options)) : base.ends,
     wants('starts') ? readPart(base.starts, () => offsets(client, rows, 'start', options)) : base.starts,
-    wants('sizes') ? readPart(base.sizes, () => sizesOf(client, rows, options)) : base.sizes,
+    due.has('sizes') || haveReplicasMoved
+      ? readPart(base.sizes, () => sizesOf(client, rows, options))
+      : base.sizes,
     wants('groups') ? readPart(base.groups, () => groupsOf(client, options)) : base.groups,
-    due.has('quorum')
+    due.has('quorum') || isFirst
       ? readPart(base.quorum, async () => ({ value: await describeQuorum(client, options) }))
       : base.quorum,
     wants('configs')
@@ -62,14 +78,15 @@ export async function sampleCluster(
           value: await readMinInSyncReplicas(client, rows.names, options),
         }))
       : base.minIsr,
-    due.has('features')
+    due.has('features') || isFirst
       ? readPart(base.features, async () => ({ value: await describeFeatures(client, options) }))
       : base.features,
   ]);
   const groupOffsets =
     wants('groups') && groups.value
       ? await readPart(base.groupOffsets, () =>
-          offsetsOfGroups(client, groups.value!, rows, ends.value, options),
+          // Ends that could not be read now are too old to take lag from: it would read as caught up.
+          offsetsOfGroups(client, groups.value!, rows, ends.problem ? null : ends.value, options),
         )
       : base.groupOffsets;
 
@@ -171,8 +188,14 @@ async function offsetsOfGroups(
 const inWords = (failures: { broker: number; error: AppError }[]): BrokerFailure[] =>
   failures.map(({ broker, error }) => ({ broker, sentence: toProblem(error).what }));
 
-/** Parts whose columns belong to rows that are no longer the same. */
-const withoutRowParts = (before: Snapshot): Snapshot => {
-  const gone = { value: null, at: null, problem: null, failures: [] };
-  return { ...before, ends: gone, starts: gone, sizes: gone, groupOffsets: gone };
-};
+/** What was known before, without the parts whose columns belong to rows or replicas that are no longer the same. */
+function withoutMoved(before: Snapshot, haveRowsMoved: boolean, haveReplicasMoved: boolean): Snapshot {
+  return {
+    ...before,
+    ...(haveRowsMoved ? { ends: emptyPart(), starts: emptyPart(), groupOffsets: emptyPart() } : {}),
+    ...(haveReplicasMoved ? { sizes: emptyPart() } : {}),
+  };
+}
+
+const isOtherCluster = (before: MetadataColumns | null, now: MetadataColumns): boolean =>
+  Boolean(before?.clusterId && now.clusterId && before.clusterId !== now.clusterId);

@@ -55,7 +55,7 @@ export function viewBrokers(
       replicas: own?.replicas ?? 0,
       replicasInSync: own?.inSync ?? 0,
       leaderSkew: fairShare > 0 ? (own?.leaders ?? 0) / fairShare - 1 : null,
-      sizeBytes: volume ? numberOrNull(own?.sizeBytes ?? Number.NaN) : null,
+      sizeBytes: numberOrNull(own?.sizeBytes ?? Number.NaN),
       volumeTotalBytes: volume?.total ?? null,
       volumeFreeBytes: volume?.free ?? null,
       recent: recentOf(id),
@@ -63,16 +63,19 @@ export function viewBrokers(
   }
 }
 
-/** The volumes of each broker that told its log dirs. Dirs on one volume tell the same numbers, so the largest counts. */
+/** The fullest volume of each broker that told its log dirs: a broker stops at the first volume that is full. */
 function volumesOf(snapshot: SampledSnapshot): Map<number, { total: number | null; free: number | null }> {
   const volumes = new Map<number, { total: number | null; free: number | null }>();
   for (const dir of snapshot.sizes.value?.logDirs ?? []) {
+    const volume = { total: dir.totalBytes, free: dir.freeBytes };
     const known = volumes.get(dir.broker);
-    if (!known || (dir.totalBytes ?? 0) > (known.total ?? 0))
-      volumes.set(dir.broker, { total: dir.totalBytes, free: dir.freeBytes });
+    if (!known || freeShare(volume) < freeShare(known)) volumes.set(dir.broker, volume);
   }
   return volumes;
 }
+
+const freeShare = ({ total, free }: { total: number | null; free: number | null }): number =>
+  total && free !== null ? free / total : Number.POSITIVE_INFINITY;
 
 /** Brokers in the order a list asks for. */
 export function sortBrokers(rows: BrokerRow[], sort: string): BrokerRow[] {
