@@ -83,6 +83,7 @@ export function Sheet({
           {...(description ? {} : { 'aria-describedby': undefined })}
           onInteractOutside={isPlan ? undefined : (event) => event.preventDefault()}
         >
+          {isPlan && environment ? <EnvBand environment={environment} /> : null}
           <header>
             <div className="top">
               <Radix.Title>{title}</Radix.Title>

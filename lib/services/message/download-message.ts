@@ -8,6 +8,7 @@ import { runQuery } from '#lib/operations/run-query.ts';
 import { inputOf, problemResponse } from '#lib/operations/serve.ts';
 import { readMessageField } from '#lib/scan/read-message.ts';
 import { scanPool } from '#lib/scan/shared-pool.ts';
+import { attachmentName } from './attachment-name.ts';
 import { messageSource } from './message-source.ts';
 import { placeOf } from './read-message.ts';
 
@@ -59,8 +60,7 @@ export async function downloadMessage(request: Request, route: Route): Promise<R
     return new Response(Uint8Array.from(result.value), {
       headers: {
         'content-type': 'application/octet-stream',
-        'content-disposition': `attachment; filename="${fileName(topic, partition, offset, field)}"`,
-        'content-security-policy': "default-src 'none'; sandbox",
+        'content-disposition': `attachment; filename="${attachmentName(topic, partition, offset, field)}"`,
         'x-content-type-options': 'nosniff',
         'cache-control': 'private, no-store',
       },
@@ -68,13 +68,4 @@ export async function downloadMessage(request: Request, route: Route): Promise<R
   } catch (error) {
     return problemResponse(toProblem(error));
   }
-}
-
-/** A name that is safe in a header and on any disk: brokers have accepted other names than today's rule. */
-export function fileName(topic: string, partition: number, offset: string, field: string): string {
-  const safe = topic
-    .replace(/[^A-Za-z0-9._-]/g, '_')
-    .replace(/^\.+/, '')
-    .slice(0, 120);
-  return `${safe || 'topic'}-${partition}-${offset}-${field}.bin`;
 }

@@ -1,10 +1,11 @@
-import { MessagePage, type MessageRow } from '#lib/model/message.ts';
+import { MessagePage } from '#lib/model/message.ts';
 import { ListMessagesInput, seekOf } from '#lib/model/message-request.ts';
 import { formatPartitions } from '#lib/model/partition-set.ts';
 import { defineQuery } from '#lib/operations/define-query.ts';
 import { browse } from '#lib/scan/browse.ts';
 import { scanPool } from '#lib/scan/shared-pool.ts';
 import { messageSource } from './message-source.ts';
+import { offsetsRead } from './offsets-read.ts';
 
 /** One page of messages of a topic, newest first over its partitions, or forwards from a place. */
 export const listMessages = defineQuery({
@@ -34,18 +35,3 @@ export const listMessages = defineQuery({
     return browse(source, scanPool(), request, { signal: context.signal });
   },
 });
-
-/** First and last offset that was shown of each partition: `3: 118-240`. */
-export function offsetsRead(rows: readonly Pick<MessageRow, 'partition' | 'offset'>[]): string[] {
-  const spans = new Map<number, { least: bigint; most: bigint }>();
-  for (const row of rows) {
-    const offset = BigInt(row.offset);
-    const span = spans.get(row.partition);
-    if (!span) spans.set(row.partition, { least: offset, most: offset });
-    else if (offset < span.least) span.least = offset;
-    else if (offset > span.most) span.most = offset;
-  }
-  return [...spans]
-    .sort(([a], [b]) => a - b)
-    .map(([partition, { least, most }]) => `${partition}: ${least}${most === least ? '' : `-${most}`}`);
-}

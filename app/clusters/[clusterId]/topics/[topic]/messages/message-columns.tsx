@@ -79,7 +79,12 @@ export function messageColumns(
       id: 'partition',
       header: 'Part.',
       align: 'right',
-      cell: (row) => <Count value={row.partition} />,
+      cell: (row) => (
+        <>
+          <span className="text-xs text-ink-3 tablet:hidden">Partition </span>
+          <Count value={row.partition} />
+        </>
+      ),
       width: 44,
     },
     {
@@ -97,7 +102,7 @@ export function messageColumns(
       id: 'key',
       header: 'Key',
       cell: (row) => (
-        <span className="block max-w-[168px] overflow-hidden text-ellipsis text-ink-2">
+        <span className="inline-block max-w-[168px] overflow-hidden align-bottom tablet:block text-ellipsis text-ink-2">
           <FieldLine field={row.key} absent="No key" />
         </span>
       ),
@@ -108,6 +113,7 @@ export function messageColumns(
       header: 'Value',
       isClipped: true,
       width: '100%',
+      className: 'max-tablet:max-w-full max-tablet:basis-full',
       cell: (row) => <FieldLine field={row.value} absent="Null, a tombstone" />,
     },
     {

@@ -146,7 +146,7 @@ export function MessagesView(props: MessagesViewProps) {
               <Link2 className="ic" aria-hidden="true" /> Copy link
             </Button>
             {mayProduce ? (
-              <Button size="sm" onClick={() => setProducing(true)}>
+              <Button size="sm" className="max-tablet:hidden" onClick={() => setProducing(true)}>
                 <Plus className="ic" aria-hidden="true" /> Produce
               </Button>
             ) : null}

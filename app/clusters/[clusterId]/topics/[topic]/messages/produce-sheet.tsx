@@ -1,9 +1,10 @@
 'use client';
 
-import { useState } from 'react';
-import { errorsOf } from '#components/forms/field-state.ts';
+import type { FormEvent } from 'react';
+import { useId, useState } from 'react';
+import { ProblemLine } from '#components/feedback/problem-notice.tsx';
+import { errorsOf, strayErrors } from '#components/forms/field-state.ts';
 import { SelectField, TextareaField, TextField } from '#components/forms/fields.tsx';
-import { Form } from '#components/forms/form.tsx';
 import { useActionForm } from '#components/forms/use-action-form.ts';
 import { Button } from '#components/ui/button.tsx';
 import { Sheet } from '#components/ui/dialog.tsx';
@@ -55,6 +56,7 @@ export function ProduceSheet({
   onProduced: () => void;
   onOpen: (place: { partition: number; offset: string }) => void;
 }) {
+  const formId = useId();
   const [headers, setHeaders] = useState<HeaderRow[]>([]);
   const [done, setDone] = useState<ProducedMessage | null>(null);
   const toInput = (values: typeof initial): ProduceMessageInputRaw => ({
@@ -90,6 +92,11 @@ export function ProduceSheet({
       ),
   );
   const headerPaths = Object.keys(form.errors).filter((path) => path.startsWith('headers'));
+  const stray = strayErrors(form.errors, [...form.fieldNames, ...headerPaths]);
+  const send = (event: FormEvent) => {
+    setDone(null);
+    form.onSubmit(event);
+  };
   const isUnknown = form.problem?.code === 'outcome.unknown';
   return (
     <Sheet
@@ -102,6 +109,18 @@ export function ProduceSheet({
         <>
           To <span className="name">{topic}</span> on <b>{clusterName}</b>. Consumers get it at once, and it
           cannot be taken back.
+        </>
+      }
+      footer={
+        <>
+          <span className="mr-auto text-xs text-ink-3">
+            {bytes.value} {bytes.unit}
+            {headers.length > 0 ? `, ${formatCountOf(headers.length, 'header', 'headers')}` : ''}
+          </span>
+          <Button onClick={onClose}>{done ? 'Close' : 'Write nothing'}</Button>
+          <Button type="submit" form={formId} variant="primary" isPending={form.isPending}>
+            Produce 1 record
+          </Button>
         </>
       }
     >
@@ -132,24 +151,19 @@ export function ProduceSheet({
           {done.offset === null ? 'The broker did not say at which offset.' : null}
         </Notice>
       ) : null}
-      <Form
-        form={{
-          ...form,
-          fieldNames: [...form.fieldNames, ...headerPaths],
-          onSubmit: (event) => {
-            setDone(null);
-            form.onSubmit(event);
-          },
-        }}
-        submit="Produce 1 record"
-        problemTitle={isUnknown ? 'Outcome unknown: the record may have been written.' : 'Not produced.'}
-        cancel={
-          <Button type="button" onClick={onClose}>
-            {done ? 'Close' : 'Write nothing'}
-          </Button>
-        }
-        why={`${bytes.value} ${bytes.unit}${headers.length > 0 ? `, ${formatCountOf(headers.length, 'header', 'headers')}` : ''}`}
-      >
+      {/* Its buttons stand in the foot: a sentence that appears above must not move them away under the pointer. */}
+      <form id={formId} className="form" noValidate onSubmit={send}>
+        {form.problem ? (
+          <ProblemLine
+            problem={form.problem}
+            title={isUnknown ? 'Outcome unknown: the record may have been written.' : 'Not produced.'}
+          />
+        ) : null}
+        {stray.length > 0 ? (
+          <Notice tone="critical" isAnnounced>
+            {stray.join(' ')}
+          </Notice>
+        ) : null}
         <div className="grid gap-x-4 gap-y-2 tablet:grid-cols-[minmax(0,1fr)_168px]">
           <TextField
             field={form.field('key')}
@@ -208,7 +222,7 @@ export function ProduceSheet({
             help="2026-11-21T03:12:40.250Z, or epoch ms."
           />
         </div>
-      </Form>
+      </form>
     </Sheet>
   );
 }

@@ -336,7 +336,7 @@ function PartitionsCell({
             className="w-[84px] bg-transparent leading-[18px] outline-none"
             value={value}
             onChange={(event) => onValue(event.target.value)}
-            placeholder={`All ${formatCount(count)}`}
+            placeholder={count === 1 ? 'The only one' : `All ${formatCount(count)}`}
             autoComplete="off"
             aria-invalid={error ? true : undefined}
             aria-describedby={error ? `${id}-error` : undefined}

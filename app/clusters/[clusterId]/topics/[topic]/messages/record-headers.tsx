@@ -2,7 +2,7 @@
 
 import { Notice } from '#components/ui/notice.tsx';
 import { formatCount } from '#lib/format.ts';
-import type { MessageDetail } from '#lib/model/message.ts';
+import type { MessageDetail, MessageField } from '#lib/model/message.ts';
 import { downloadUrl, type Place } from './message-address.ts';
 import { FieldLine } from './message-columns.tsx';
 
@@ -22,6 +22,8 @@ export function RecordHeaders({
   if (headerCount === 0) {
     return <p className="rounded-sm bg-sunken px-2.5 py-2 text-ink-2">This record has no headers.</p>;
   }
+  // A header is its place: its name may come again.
+  const numbered = headers.map((header, index) => ({ header, index }));
   return (
     <>
       {headers.length < headerCount ? (
@@ -32,31 +34,36 @@ export function RecordHeaders({
       {/* biome-ignore lint/a11y/noNoninteractiveTabindex: a list that scrolls must be reached by the keyboard */}
       <section className="max-h-[480px] overflow-auto" tabIndex={0} aria-label="Headers">
         <dl className="kv">
-          {headers.map((header, index) => [
-            <dt key={`${index} name`} className="name max-w-[240px] [overflow-wrap:anywhere]">
-              {header.name === '' ? <span className="font-sans">Empty name</span> : header.name}
-            </dt>,
-            <dd
-              key={`${index} value`}
-              className="flex items-baseline gap-3 [&_.codeline]:whitespace-pre-wrap [&_.codeline]:[overflow-wrap:anywhere]"
-            >
-              <span className="min-w-0 grow">
-                <FieldLine field={header.value} absent="Null" />
-              </span>
-              {header.value && header.value.sizeBytes > 0 ? (
-                <a
-                  className="text-xs"
-                  href={downloadUrl(clusterId, topic, place, 'header', index)}
-                  download
-                  aria-label={`Download header ${header.name}`}
-                >
-                  Download
-                </a>
-              ) : null}
-            </dd>,
-          ])}
+          {numbered.map(({ header, index }) => (
+            <Header
+              key={index}
+              name={header.name}
+              value={header.value}
+              download={downloadUrl(clusterId, topic, place, 'header', index)}
+            />
+          ))}
         </dl>
       </section>
+    </>
+  );
+}
+
+function Header({ name, value, download }: { name: string; value: MessageField | null; download: string }) {
+  return (
+    <>
+      <dt className="name max-w-[240px] [overflow-wrap:anywhere]">
+        {name === '' ? <span className="font-sans">Empty name</span> : name}
+      </dt>
+      <dd className="flex items-baseline gap-3 [&_.codeline]:whitespace-pre-wrap [&_.codeline]:[overflow-wrap:anywhere]">
+        <span className="min-w-0 grow">
+          <FieldLine field={value} absent="Null" />
+        </span>
+        {value && value.sizeBytes > 0 ? (
+          <a className="text-xs" href={download} download aria-label={`Download header ${name}`}>
+            Download
+          </a>
+        ) : null}
+      </dd>
     </>
   );
 }
