@@ -2,7 +2,7 @@ import type { Finding } from '#lib/model/overview.ts';
 import { paths } from '#lib/paths.ts';
 import { iso } from './missing-parts.ts';
 import type { SampledSnapshot } from './read-snapshot.ts';
-import type { Snapshot } from './snapshot.ts';
+import type { DownBroker, Snapshot } from './snapshot.ts';
 
 const many = (n: number): string => n.toLocaleString('en-US');
 const count = (n: number, noun: string): string => `${many(n)} ${noun}${n === 1 ? '' : 's'}`;
@@ -67,14 +67,11 @@ export function findTrouble(snapshot: SampledSnapshot): Finding[] {
   }
   const behind = quorumBehind(snapshot);
   if (behind) findings.push(behind);
+  findings.push(...silentBrokers(snapshot), ...unreadParts(snapshot));
   return findings.sort((a, b) => Number(a.severity === 'warning') - Number(b.severity === 'warning'));
 }
 
-function brokerDown(
-  snapshot: SampledSnapshot,
-  id: number,
-  broker: { since: number; rack: string | null },
-): Finding {
+function brokerDown(snapshot: SampledSnapshot, id: number, broker: DownBroker): Finding {
   const metadata = snapshot.metadata.value;
   let touched = 0;
   for (let p = 0; p < metadata.partition.length; p++) {
@@ -98,6 +95,57 @@ function brokerDown(
   };
 }
 
+/** What a cluster does not let us see is no trouble of the cluster: lists say it where it is missing. */
+const limits: ReadonlySet<string> = new Set(['kafka.denied', 'kafka.unsupported']);
+
+/** Brokers that the cluster calls alive and that did not answer us when they were asked for their share. */
+function silentBrokers(snapshot: SampledSnapshot): Finding[] {
+  const whole = snapshot.metadata.value.brokers.length;
+  const alive = new Set(snapshot.metadata.value.brokers.map((broker) => broker.id));
+  const failures = [snapshot.ends, snapshot.sizes, snapshot.groups, snapshot.groupOffsets].flatMap(
+    (part) => part.failures,
+  );
+  const silent = new Map(
+    failures
+      .filter(({ broker, code }) => alive.has(broker) && !limits.has(code))
+      .map(({ broker, sentence }) => [broker, sentence]),
+  );
+  return [...silent]
+    .sort(([a], [b]) => a - b)
+    .map(([id, sentence]) => ({
+      id: `broker.silent.${id}`,
+      severity: 'warning' as const,
+      title: `Broker ${id} does not answer Millrace`,
+      detail: `The cluster counts it among the living. ${sentence}`,
+      since: null,
+      share: { part: 1, whole, words: `1 of ${count(whole, 'broker')}` },
+      href: paths.broker(snapshot.clusterId, id),
+      action: `Open broker ${id}`,
+    }));
+}
+
+const unreadNouns = { ends: 'End offsets', sizes: 'Sizes', groups: 'Groups', groupOffsets: 'Lag' } as const;
+
+/** Parts that no broker gave: what is shown of them is from before, or nothing. */
+function unreadParts(snapshot: SampledSnapshot): Finding[] {
+  return (Object.keys(unreadNouns) as (keyof typeof unreadNouns)[]).flatMap((key) => {
+    const { problem, at } = snapshot[key];
+    if (!problem || limits.has(problem.code) || snapshot.metadata.problem) return [];
+    return [
+      {
+        id: `part.unread.${key}`,
+        severity: 'warning' as const,
+        title: `${unreadNouns[key]} could not be read`,
+        detail: `${problem.what} ${problem.next}`.trim(),
+        since: iso(at),
+        share: null,
+        href: paths.brokers(snapshot.clusterId),
+        action: 'Open brokers',
+      },
+    ];
+  });
+}
+
 /** A voter is behind when it has not caught up with the leader's log for ten seconds (the default fetch timeout of a voter is 2 s). */
 const voterBehindMs = 10_000;
 
@@ -105,12 +153,15 @@ function quorumBehind(snapshot: SampledSnapshot): Finding | null {
   const quorum = snapshot.quorum.value;
   const readAt = snapshot.quorum.at;
   if (!quorum || readAt === null) return null;
+  // The leader tells its own present time as when it caught up: measured by one clock, not by the leader's and ours.
+  const leaderNow = quorum.voters.find((voter) => voter.id === quorum.leaderId)?.lastCaughtUpMs || readAt;
+  const lagOf = (voter: { lastCaughtUpMs: number | null }) => leaderNow - (voter.lastCaughtUpMs ?? leaderNow);
   const behind = quorum.voters.filter(
     (voter) =>
       voter.id !== quorum.leaderId &&
       !snapshot.brokersDown.has(voter.id) &&
       (voter.lastCaughtUpMs ?? 0) > 0 &&
-      readAt - voter.lastCaughtUpMs! > voterBehindMs,
+      lagOf(voter) > voterBehindMs,
   );
   if (behind.length === 0) return null;
   return {
@@ -118,7 +169,7 @@ function quorumBehind(snapshot: SampledSnapshot): Finding | null {
     severity: 'warning',
     title: `${count(behind.length, 'controller voter')} ${behind.length === 1 ? 'lags' : 'lag'} behind`,
     detail: `${behind.map((voter) => `Voter ${voter.id}`).join(', ')} of ${quorum.voters.length}; the quorum needs ${Math.floor(quorum.voters.length / 2) + 1}`,
-    since: iso(Math.min(...behind.map((voter) => voter.lastCaughtUpMs!))),
+    since: iso(readAt - Math.max(...behind.map(lagOf))),
     share: {
       part: behind.length,
       whole: quorum.voters.length,

@@ -71,7 +71,7 @@ describe('keepHistory', () => {
     const kept = keeper();
     await keepHistory(kept, withGroups(60_000, 'console-1', 'orders'));
     const partial = withGroups(120_000, 'orders');
-    partial.groups.failures = [{ broker: 2, sentence: 'It hangs.' }];
+    partial.groups.failures = [{ broker: 2, code: 'kafka.timeout', sentence: 'It hangs.' }];
     await keepHistory(kept, partial);
     expect(kept.groupRing.read('console-1')).not.toEqual([]);
     await keepHistory(kept, withGroups(180_000, 'orders'));

@@ -22,6 +22,27 @@ describe('brokersDown', () => {
     };
     expect(brokersDown(before, withoutThree.metadata.value, 9_000).get(3)?.since).toBe(4_000);
   });
+
+  it('does not claim to know since when, for a broker that was away as it began to look', () => {
+    const down = brokersDown(emptySnapshot('test'), withoutThree.metadata.value, 9_000);
+    expect(down.get(3)?.since).toBeNull();
+    const still = brokersDown({ ...withoutThree, brokersDown: down }, withoutThree.metadata.value, 99_000);
+    expect(still.get(3)?.since).toBeNull();
+  });
+
+  it('forgets a broker that was taken out of service: away for an hour, and without a replica', () => {
+    const taken = snapshotOfTopics([topicOf('orders', 3, [1, 2])], { alive: [1, 2] });
+    const before = {
+      ...taken,
+      brokersDown: new Map([[3, { since: 0, host: null, port: null, rack: null }]]),
+    };
+    expect([...brokersDown(before, taken.metadata.value, 3_599_000).keys()]).toEqual([3]);
+    const later = brokersDown(before, taken.metadata.value, 3_600_000);
+    expect([...later.keys()]).toEqual([]);
+    expect(noticeChanges(before, { ...taken, brokersDown: later })).toEqual([]);
+    const holding = { ...before, metadata: withoutThree.metadata };
+    expect([...brokersDown(holding, withoutThree.metadata.value, 9e9).keys()]).toEqual([3]);
+  });
 });
 
 describe('noticeChanges', () => {

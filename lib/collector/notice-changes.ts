@@ -3,7 +3,13 @@ import type { DownBroker, SeenChange, Snapshot } from './snapshot.ts';
 
 const kept = 100;
 
-/** Brokers that hold replicas or were seen before and are not among the living now, with since when. */
+/** A broker that holds no replica any more was taken out of service, when it stays away for this long. */
+const forgottenAfterMs = 3_600_000;
+
+/**
+ * Brokers that hold replicas or were seen before and are not among the living now, with since when. One that holds
+ * nothing is forgotten after an hour.
+ */
 export function brokersDown(
   before: Snapshot,
   metadata: MetadataColumns,
@@ -14,14 +20,17 @@ export function brokersDown(
   for (const id of metadata.replicas) if (!alive.has(id)) missing.add(id);
   for (const broker of before.metadata.value?.brokers ?? [])
     if (!alive.has(broker.id)) missing.add(broker.id);
-  for (const id of before.brokersDown.keys()) if (!alive.has(id)) missing.add(id);
+  for (const [id, { since }] of before.brokersDown)
+    if (!alive.has(id) && since !== null && nowMs - since < forgottenAfterMs) missing.add(id);
+  // A process that begins to look does not know for how long a broker has been away.
+  const since = before.metadata.value === null ? null : nowMs;
   const down = new Map<number, DownBroker>();
   for (const id of missing) {
     const known = before.brokersDown.get(id);
     const last = before.metadata.value?.brokers.find((broker) => broker.id === id);
     down.set(
       id,
-      known ?? { since: nowMs, host: last?.host ?? null, port: last?.port ?? null, rack: last?.rack ?? null },
+      known ?? { since, host: last?.host ?? null, port: last?.port ?? null, rack: last?.rack ?? null },
     );
   }
   return down;
@@ -44,13 +53,17 @@ export function noticeChanges(before: Snapshot, now: Snapshot): SeenChange[] {
       broker: id,
     });
   }
+  const alive = new Set(now.metadata.value?.brokers.map((broker) => broker.id));
   for (const [id, broker] of before.brokersDown) {
-    if (now.brokersDown.has(id)) continue;
+    if (!alive.has(id)) continue;
     seen.push({
       at,
       kind: 'broker.up',
       title: `Broker ${id} answers again`,
-      detail: `It was away for ${seconds(at - broker.since)}`,
+      detail:
+        broker.since === null
+          ? 'It was away when Millrace started'
+          : `It was away for ${seconds(at - broker.since)}`,
       severity: 'note',
       broker: id,
     });

@@ -186,7 +186,7 @@ async function offsetsOfGroups(
 }
 
 const inWords = (failures: { broker: number; error: AppError }[]): BrokerFailure[] =>
-  failures.map(({ broker, error }) => ({ broker, sentence: toProblem(error).what }));
+  failures.map(({ broker, error }) => ({ broker, code: error.code, sentence: toProblem(error).what }));
 
 /** What was known before, without the parts whose columns belong to rows or replicas that are no longer the same. */
 function withoutMoved(before: Snapshot, haveRowsMoved: boolean, haveReplicasMoved: boolean): Snapshot {

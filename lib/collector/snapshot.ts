@@ -14,7 +14,8 @@ export type Part<T> = {
   failures: BrokerFailure[];
 };
 
-export type BrokerFailure = { broker: number; sentence: string };
+/** `code` is that of the error: a refusal, such as `kafka.denied`, is not silence. */
+export type BrokerFailure = { broker: number; code: string; sentence: string };
 
 export const emptyPart = <T>(): Part<T> => ({ value: null, at: null, problem: null, failures: [] });
 
@@ -83,15 +84,23 @@ export type Snapshot = {
   groupOffsets: Part<Map<string, GroupOffsets>>;
   quorum: Part<QuorumState>;
   features: Part<Feature[]>;
-  /** Brokers that have been seen and are not answering now, with since when (epoch ms). */
+  /** Brokers that have been seen and are not answering now. */
   brokersDown: Map<number, DownBroker>;
   /** What was seen to change, newest first, at most 100. */
   changes: SeenChange[];
   rates: ClusterRates;
 };
 
-/** A broker that holds replicas or was seen before, and is not among the living. */
-export type DownBroker = { since: number; host: string | null; port: number | null; rack: string | null };
+/**
+ * A broker that holds replicas or was seen before, and is not among the living. `since` is when it was first missed,
+ * epoch ms; null when it was away already as this process began to look.
+ */
+export type DownBroker = {
+  since: number | null;
+  host: string | null;
+  port: number | null;
+  rack: string | null;
+};
 
 /** A change the collector saw between two samples. */
 export type SeenChange = {
