@@ -23,6 +23,11 @@ describe('gaps', () => {
     const points = line(60, (i) => (i >= 20 && i < 30 ? null : 5));
     expect(prepare([{ id: 'a', name: 'a', points }], over).series[0]?.gaps).toHaveLength(1);
   });
+  it('the pace of a cluster that nobody watches is none, unless the pace is given', () => {
+    const points = line(60, () => 5).filter((_, i) => i < 20 || i >= 26);
+    expect(prepare([{ id: 'a', name: 'a', points }], over).series[0]?.gaps).toEqual([]);
+    expect(prepare([{ id: 'a', name: 'a', points, everyMs: every }], over).series[0]?.gaps).toHaveLength(1);
+  });
   it('one late sample is none', () => {
     const points = line(60, () => 5).filter((_, i) => i !== 20);
     expect(prepare([{ id: 'a', name: 'a', points }], over).series[0]?.gaps).toEqual([]);

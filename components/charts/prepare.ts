@@ -10,7 +10,7 @@ export type SeriesInput = {
   id: string;
   name: string;
   points: readonly Point[];
-  /** How often it is sampled, ms: two samples further apart than two and a half of it have a gap between them. */
+  /** How often it is sampled, ms, if it is always so: two samples further apart than two and a half of it have a gap between them. */
   everyMs?: number;
 };
 
@@ -45,20 +45,26 @@ export function usualStep(points: readonly Point[]): number {
   return steps[Math.floor(steps.length / 2)] ?? 0;
 }
 
-/** Where the line has to stop: nulls, and silences longer than two and a half steps, also at both ends of the range. */
-function findGaps(points: readonly Point[], step: number, from: number, to: number): [number, number][] {
-  const limit = step * 2.5;
+/** With nobody looking samples are up to half a minute apart: a silence up to this is the pace of sampling and no gap. */
+const quietMs = 75_000;
+
+/** The longest silence that is no gap: two and a half steps, and at least the pace of a cluster that nobody watches. */
+const longestSilence = (input: SeriesInput, sorted: readonly Point[]): number =>
+  input.everyMs === undefined ? Math.max(usualStep(sorted) * 2.5, quietMs) : input.everyMs * 2.5;
+
+/** Where the line has to stop: nulls, and silences longer than `limit`, also at both ends of the range. */
+function findGaps(points: readonly Point[], limit: number, from: number, to: number): [number, number][] {
   const gaps: [number, number][] = [];
   let last: number | null = null;
   for (const [at, value] of points) {
     if (value === null) continue;
     if (last === null) {
-      if (step > 0 && at - from > limit) gaps.push([from, at]);
-    } else if (step > 0 && at - last > limit) gaps.push([last, at]);
+      if (at - from > limit) gaps.push([from, at]);
+    } else if (at - last > limit) gaps.push([last, at]);
     last = at;
   }
   if (last === null) return [[from, to]];
-  if (step > 0 && to - last > limit) gaps.push([last, to]);
+  if (to - last > limit) gaps.push([last, to]);
   return gaps;
 }
 
@@ -182,9 +188,9 @@ export function prepare(
   let most = atLeast;
   const series = inputs.map((input): PreparedSeries => {
     const sorted = [...input.points].sort((a, b) => a[0] - b[0]);
-    const step = input.everyMs ?? usualStep(sorted);
+    const limit = longestSilence(input, sorted);
     const inside = sorted.filter(([at]) => at >= from && at <= to);
-    const gaps = findGaps(inside, step, from, to);
+    const gaps = findGaps(inside, limit, from, to);
     const values = inside.flatMap(([, value]) => (value === null ? [] : [value]));
     const highest = values.length > 0 ? values.reduce((a, b) => Math.max(a, b)) : null;
     if (highest !== null) most = Math.max(most, highest);
@@ -206,7 +212,7 @@ export function prepare(
       points: withHoles,
       gaps,
       // The newest value counts as now only while it is not followed by silence.
-      now: last && to - last[0] <= Math.max(step * 2.5, 1) ? last[1] : null,
+      now: last && to - last[0] <= limit ? last[1] : null,
       least: values.length > 0 ? values.reduce((a, b) => Math.min(a, b)) : null,
       most: highest,
     };

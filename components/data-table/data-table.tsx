@@ -123,6 +123,14 @@ export function DataTable<Row extends object>(props: DataTableProps<Row>) {
   const clearPicked = () => table.resetRowSelection(true);
   const rowOf = (key: string) => table.getRowModel().rows.find((row) => row.id === key);
 
+  const closeMenu = (key: string) => {
+    setMenuKey(null);
+    // The button that opened it is drawn anew, so the focus goes to its row; a dialog that an act opens returns there too.
+    body.current
+      ?.querySelector<HTMLElement>(`tr[data-row="${CSS.escape(key)}"]`)
+      ?.focus({ preventScroll: true });
+  };
+
   useRowKeys(body, {
     open: (key) => {
       const row = rowOf(key);
@@ -241,7 +249,7 @@ export function DataTable<Row extends object>(props: DataTableProps<Row>) {
                               label={`Actions on ${rowLabel(row.original)}`}
                               isOpen={menuKey === row.id}
                               onOpen={() => setMenuKey(row.id)}
-                              onClose={() => setMenuKey(null)}
+                              onClose={() => closeMenu(row.id)}
                             />
                           </td>
                         ) : null}

@@ -17,7 +17,7 @@ export function Empty({
 }) {
   return (
     <div className="face">
-      <h3>{title}</h3>
+      <h2>{title}</h2>
       {children ? <p>{children}</p> : null}
       {actions ? <div className="acts">{actions}</div> : null}
     </div>
@@ -43,7 +43,7 @@ export function NoResults({
 }) {
   return (
     <div className="face" role="status">
-      <h3>
+      <h2>
         No {noun} matches{' '}
         {asked.map((each, index) => (
           <span key={each}>
@@ -51,7 +51,7 @@ export function NoResults({
             <span className="name">{each}</span>
           </span>
         ))}
-      </h3>
+      </h2>
       <p>
         {total} without {asked.length === 1 ? 'this filter' : 'these filters'}. {children}
       </p>

@@ -33,7 +33,7 @@ export function ProblemNotice({
   /** It stands for the whole page: its sentence is the page's heading. */
   isPage?: boolean;
 }) {
-  const Heading = isPage ? 'h1' : 'h3';
+  const Heading = isPage ? 'h1' : 'h2';
   const router = useRouter();
   const [isPending, startTransition] = useTransition();
   const retry = onRetry ?? (() => startTransition(() => router.refresh()));
