@@ -39,6 +39,8 @@ export function eventStream(context: Context, start: (send: Send) => () => void)
     {
       start(controller) {
         const write = (text: string) => {
+          // What a listener still had to say when its reader left.
+          if (!streams.has(entry)) return;
           if ((controller.desiredSize ?? 0) < -bufferBytes) close();
           else controller.enqueue(encoder.encode(text));
         };
@@ -64,6 +66,8 @@ export function eventStream(context: Context, start: (send: Send) => () => void)
         streams.add(entry);
         write('retry: 2000\n\n');
         stop = start((event, data) => write(`event: ${event}\ndata: ${JSON.stringify(data)}\n\n`));
+        // A signal that was aborted before is not told again.
+        if (context.signal.aborted) close();
       },
       cancel() {
         close();
