@@ -1,6 +1,7 @@
 'use client';
 
 import { useState } from 'react';
+import { firstSentence } from '#components/config/config-columns.tsx';
 import { humanValue } from '#components/config/human-value.ts';
 import { ProblemNotice } from '#components/feedback/problem-notice.tsx';
 import { FieldFrame } from '#components/forms/fields.tsx';
@@ -88,7 +89,11 @@ export function BulkConfigSheet({
             if (entry && (op === 'reset' || value.trim() !== '')) setPlanned([change]);
           }}
         >
-          <FieldFrame id="bulk-config-name" label="Config" help={entry?.documentation?.slice(0, 400)}>
+          <FieldFrame
+            id="bulk-config-name"
+            label="Config"
+            help={entry ? firstSentence(entry.documentation) : undefined}
+          >
             <Select
               id="bulk-config-name"
               value={name}

@@ -33,23 +33,9 @@ function Trouble({ row }: { row: TopicRow }): ReactNode {
   );
 }
 
-function WorstLag({ clusterId, row }: { clusterId: string; row: TopicRow }): ReactNode {
-  if (row.groups === null) return <Unknown />;
-  if (row.groups !== 0 && row.worstLag === null) return <Unknown />;
-  // The place of the name stays free where there is none, so that the numbers align.
-  if (row.worstLag === null) return <span className="inline-block pr-[140px] text-ink-3">No groups</span>;
-  return (
-    <span className="inline-flex items-center justify-end gap-2">
-      <Count value={row.worstLag.lagMessages} />
-      <Link
-        className="name w-[132px] truncate text-left text-ink-2"
-        href={paths.group(clusterId, row.worstLag.groupId)}
-        title={row.worstLag.groupId}
-      >
-        {row.worstLag.groupId}
-      </Link>
-    </span>
-  );
+function WorstLag({ row }: { row: TopicRow }): ReactNode {
+  if (row.groups === 0) return <span className="text-ink-3">No groups</span>;
+  return <Count value={row.worstLag?.lagMessages} />;
 }
 
 /** Columns of the list of topics of a cluster. */
@@ -138,10 +124,25 @@ export const topicColumns = (clusterId: string): Column<TopicRow>[] => [
   },
   {
     id: 'lag',
-    header: 'Worst lag, by group',
+    header: 'Worst lag',
     align: 'right',
     sort: 'desc',
     rank: 1,
-    cell: (row) => <WorstLag clusterId={clusterId} row={row} />,
+    cell: (row) => <WorstLag row={row} />,
+  },
+  {
+    id: 'lagGroup',
+    header: 'Of group',
+    rank: 2,
+    cell: (row) =>
+      row.worstLag === null ? null : (
+        <Link
+          className="name block max-w-[150px] truncate text-ink-2"
+          href={paths.group(clusterId, row.worstLag.groupId)}
+          title={row.worstLag.groupId}
+        >
+          {row.worstLag.groupId}
+        </Link>
+      ),
   },
 ];

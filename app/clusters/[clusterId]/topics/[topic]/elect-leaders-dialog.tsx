@@ -84,18 +84,13 @@ export function ElectLeadersDialog({
         return {
           consequence:
             'Clients of a partition that moves retry for a moment; nothing is copied and no record is lost.',
-          body:
-            plan.moves.length === 0 ? (
-              <p>Every partition is led by its preferred replica.</p>
-            ) : (
-              <MoveTable moves={plan.moves} />
-            ),
+          body: plan.moves.length === 0 ? null : <MoveTable moves={plan.moves} />,
           confirm: `Elect ${formatCountOf(able.length, 'leader', 'leaders')}`,
           blocked:
             plan.moves.length > 0 && able.length === 0
               ? 'No preferred replica can lead now.'
               : plan.moves.length === 0
-                ? 'There is nothing to elect.'
+                ? 'Every partition is led by its preferred replica.'
                 : null,
           sameAs:
             able.length === 0

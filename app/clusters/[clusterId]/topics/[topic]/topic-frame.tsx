@@ -38,11 +38,14 @@ export function TopicFrame({
   viewer,
   topic,
   initial,
+  isMissing,
   children,
 }: {
   viewer: TopicsViewer;
   topic: string;
   initial: TopicDetail | undefined;
+  /** There is no such topic: it has no faces then. */
+  isMissing: boolean;
   children: ReactNode;
 }) {
   const { clusterId, may } = viewer;
@@ -81,7 +84,7 @@ export function TopicFrame({
           ? [{ label: topic, isName: true }]
           : [{ label: topic, href: hrefs.overview, isName: true }, { label: faces[face] ?? 'Topic' }]),
       ]}
-      hasRange={withRange.has(face)}
+      hasRange={withRange.has(face) && !isMissing}
     >
       <PageHead
         kind="name"
@@ -134,17 +137,19 @@ export function TopicFrame({
           ) : null
         }
       />
-      <Tabs
-        label={`Faces of ${topic}`}
-        tabs={(Object.keys(faces) as Face[])
-          .filter((each) => each !== 'messages' || may.readMessages)
-          .map((each) => ({
-            href: hrefs[each],
-            label: faces[each],
-            note: notes[each],
-            isCurrent: each === face,
-          }))}
-      />
+      {isMissing ? null : (
+        <Tabs
+          label={`Faces of ${topic}`}
+          tabs={(Object.keys(faces) as Face[])
+            .filter((each) => each !== 'messages' || may.readMessages)
+            .map((each) => ({
+              href: hrefs[each],
+              label: faces[each],
+              note: notes[each],
+              isCurrent: each === face,
+            }))}
+        />
+      )}
       {live.problem && data?.asOf ? <StaleLine seenAt={data.asOf} onReconnect={live.refetch} /> : null}
       {children}
       {data ? (
