@@ -118,6 +118,7 @@ export function configColumns({
       header: 'Edit',
       isHeadHidden: true,
       isFixed: true,
+      rank: 1,
       align: 'right',
       cell: (entry) =>
         onEdit === null || entry.isReadOnly ? null : (
