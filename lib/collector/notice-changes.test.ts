@@ -61,4 +61,21 @@ describe('noticeChanges', () => {
       'partitions.under-min-isr',
     ]);
   });
+
+  it('takes the controller of metadata for one only where there is no quorum', () => {
+    const one = {
+      ...well,
+      metadata: { ...well.metadata, value: { ...well.metadata.value, controllerId: 1 } },
+    };
+    const two = {
+      ...well,
+      metadata: { ...well.metadata, value: { ...well.metadata.value, controllerId: 2 } },
+    };
+    expect(noticeChanges(one, two)).toEqual([]);
+    const problem = { code: 'kafka.unsupported', status: 422, what: '', next: '' };
+    const withoutQuorum = { ...two, quorum: { ...two.quorum, problem } };
+    expect(noticeChanges(one, withoutQuorum).map((change) => change.title)).toEqual([
+      'Controller moved to 2',
+    ]);
+  });
 });

@@ -101,6 +101,8 @@ export function noticeChanges(before: Snapshot, now: Snapshot): SeenChange[] {
       broker: null,
     });
   }
+  // With a quorum, metadata names any living broker as its controller (KIP-590): only ZooKeeper clusters mean it.
+  const isWithoutQuorum = now.quorum.problem?.code === 'kafka.unsupported';
   const from = before.metadata.value?.controllerId ?? -1;
   const to = now.metadata.value?.controllerId ?? -1;
   if (before.quorum.value && now.quorum.value && before.quorum.value.leaderId !== now.quorum.value.leaderId) {
@@ -112,7 +114,7 @@ export function noticeChanges(before: Snapshot, now: Snapshot): SeenChange[] {
       severity: 'note',
       broker: null,
     });
-  } else if (!now.quorum.value && from !== to && from >= 0 && to >= 0) {
+  } else if (isWithoutQuorum && from !== to && from >= 0 && to >= 0) {
     seen.push({
       at,
       kind: 'controller.moved',
