@@ -5,6 +5,7 @@ import type { ReactNode } from 'react';
 import { Providers } from '#components/shell/providers.tsx';
 import { MarkSprite } from '#components/ui/mark.tsx';
 import { themeCookie, themeScript, zoneCookie } from '#components/ui/theme.ts';
+import { env } from '#lib/env.ts';
 import './globals.css';
 
 const sans = localFont({
@@ -51,13 +52,21 @@ const monoExtended = localFont({
   ],
 });
 
-export const metadata: Metadata = {
-  title: { default: 'Millrace', template: '%s · Millrace' },
-  description: 'Open control center for Apache Kafka and what stands around it',
-  icons: { icon: [{ url: '/mark.svg', type: 'image/svg+xml' }], apple: '/icon.png' },
-  openGraph: { title: 'Millrace', images: ['/og.png'] },
-  robots: { index: false, follow: false },
-};
+/** Every page is somebody's: nothing is drawn while building. */
+export const dynamic = 'force-dynamic';
+
+/** Addresses of pictures in links that are shared begin with the public origin, which is known once the server runs. */
+export async function generateMetadata(): Promise<Metadata> {
+  await headers();
+  return {
+    metadataBase: env().publicOrigin,
+    title: { default: 'Millrace', template: '%s · Millrace' },
+    description: 'Open control center for Apache Kafka and what stands around it',
+    icons: { icon: [{ url: '/mark.svg', type: 'image/svg+xml' }], apple: '/icon.png' },
+    openGraph: { title: 'Millrace', images: ['/og.png'] },
+    robots: { index: false, follow: false },
+  };
+}
 
 export const viewport: Viewport = {
   themeColor: [
