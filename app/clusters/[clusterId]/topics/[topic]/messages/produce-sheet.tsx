@@ -5,7 +5,7 @@ import { useId, useState } from 'react';
 import { ProblemLine } from '#components/feedback/problem-notice.tsx';
 import { errorsOf, strayErrors } from '#components/forms/field-state.ts';
 import { SelectField, TextareaField, TextField } from '#components/forms/fields.tsx';
-import { useActionForm } from '#components/forms/use-action-form.ts';
+import { noAnswer, useActionForm } from '#components/forms/use-action-form.ts';
 import { Button } from '#components/ui/button.tsx';
 import { Sheet } from '#components/ui/dialog.tsx';
 import type { EnvironmentName } from '#components/ui/environment.tsx';
@@ -97,7 +97,8 @@ export function ProduceSheet({
     setDone(null);
     form.onSubmit(event);
   };
-  const isUnknown = form.problem?.code === 'outcome.unknown';
+  // No answer, from the broker or from the server: the record may be there, so it must not be sent again unseen.
+  const isUnknown = form.problem?.code === 'outcome.unknown' || form.problem?.code === noAnswer.code;
   return (
     <Sheet
       isOpen
@@ -158,6 +159,16 @@ export function ProduceSheet({
             problem={form.problem}
             title={isUnknown ? 'Outcome unknown: the record may have been written.' : 'Not produced.'}
           />
+        ) : null}
+        {isUnknown ? (
+          <Button
+            onClick={() => {
+              onProduced();
+              onClose();
+            }}
+          >
+            Look at the records
+          </Button>
         ) : null}
         {stray.length > 0 ? (
           <Notice tone="critical" isAnnounced>
