@@ -67,7 +67,8 @@ function CutTable({ cuts }: { cuts: PartitionCut[] }) {
   );
 }
 
-function Losers({ losers }: { losers: DeleteRecordsPlan['losers'] }) {
+function Losers({ losers, groups }: { losers: DeleteRecordsPlan['losers']; groups: number | null }) {
+  if (groups === 0) return <p className="mt-3">No group reads this topic.</p>;
   if (losers.length === 0)
     return <p className="mt-3">Every group with a place in it has read what goes, as far as is known.</p>;
   return (
@@ -156,7 +157,7 @@ export function DeleteRecordsDialog({
                 </p>
               ) : null}
               <CutTable cuts={plan.partitions} />
-              <Losers losers={plan.losers} />
+              <Losers losers={plan.losers} groups={topic.groups} />
             </>
           ),
           confirm: `Delete ${formatCountOf(plan.records, 'record', 'records')}`,
