@@ -21,15 +21,31 @@ export function registry<T>(key: string, make: () => T): T {
   return all.get(key) as T;
 }
 
-/** What must be undone before the process ends. */
-export type StopStep = { name: string; stop: () => Promise<void> };
+/**
+ * The order in which a process ends (F11): readers are sent away, work under way is let end, sampling stops, then the
+ * connections it used are closed, and the database last, because all before it may still have something to write.
+ */
+const stopStages = ['streams', 'work', 'sampling', 'connections', 'database'] as const;
+export type StopStage = (typeof stopStages)[number];
 
+/** What must be undone before the process ends. */
+export type StopStep = { stage: StopStage; name: string; stop: () => Promise<void> };
+
+/** All steps as they were registered. */
 export const stopSteps = (): StopStep[] => registry('stop-steps', () => []);
 
-/** Registers work for a graceful stop. Steps run in reverse order of registration. */
-export function onStop(name: string, stop: () => Promise<void>): void {
-  stopSteps().push({ name, stop });
+/** Registers work for a graceful stop. When it is registered says nothing about its turn: its stage does. */
+export function onStop(stage: StopStage, name: string, stop: () => Promise<void>): void {
+  stopSteps().push({ stage, name, stop });
 }
+
+/** The steps of a stop in their order; within a stage the last that was registered goes first. */
+export const stepsInOrder = (): StopStep[] =>
+  stopStages.flatMap((stage) =>
+    stopSteps()
+      .filter((step) => step.stage === stage)
+      .reverse(),
+  );
 
 /** Where the process is in its life. Readiness answers from it. */
 export const lifecycle = (): { phase: 'starting' | 'ready' | 'failed' | 'stopping'; reason: string } =>

@@ -15,7 +15,7 @@ const checkEveryMs = 10_000;
 const watches = (): Watches =>
   registry('revocation', () => {
     const state: Watches = { all: new Set(), timer: null, isAsking: false };
-    onStop('revocation watch', async () => {
+    onStop('streams', 'revocation watch', async () => {
       if (state.timer) clearInterval(state.timer);
     });
     return state;

@@ -7,7 +7,7 @@ import { emptySnapshot, type Snapshot } from './snapshot.ts';
 const running = (): Map<string, ClusterCollector> =>
   registry('collectors', () => {
     const collectors = new Map<string, ClusterCollector>();
-    onStop('collectors', async () => {
+    onStop('sampling', 'collectors', async () => {
       await Promise.allSettled([...collectors.values()].map((collector) => collector.stop()));
     });
     return collectors;

@@ -19,7 +19,7 @@ type Held = {
 const held = (): Map<string, Held> =>
   registry('kafka-clients', () => {
     const clients = new Map<string, Held>();
-    onStop('kafka clients', async () => {
+    onStop('connections', 'kafka clients', async () => {
       await Promise.allSettled([...clients.values()].map(async ({ client }) => (await client).close()));
     });
     return clients;
@@ -41,14 +41,17 @@ export async function kafkaOf(clusterId: string): Promise<KafkaClient> {
     known.isReadOnly = cluster.readOnly;
     return known.client;
   }
-  if (known) await dropKafka(clusterId);
   const entry: Held = {
     version: cluster.version,
     isReadOnly: cluster.readOnly,
     client: open(cluster, () => entry.isReadOnly),
   };
+  // Nothing is awaited between looking and keeping: of two that ask at once one makes the client, the other gets it.
   held().set(clusterId, entry);
-  entry.client.catch(() => held().delete(clusterId));
+  entry.client.catch(() => {
+    if (held().get(clusterId) === entry) held().delete(clusterId);
+  });
+  if (known) void close(clusterId, known);
   return entry.client;
 }
 
@@ -79,9 +82,12 @@ export async function browseOf(clusterId: string): Promise<{ client: KafkaClient
 export async function dropKafka(clusterId: string): Promise<void> {
   const known = held().get(clusterId);
   held().delete(clusterId);
-  if (!known) return;
+  if (known) await close(clusterId, known);
+}
+
+async function close(clusterId: string, { client }: Held): Promise<void> {
   try {
-    await (await known.client).close();
+    await (await client).close();
   } catch (error) {
     log.warn('kafka.close-failed', { cluster: clusterId, error });
   }

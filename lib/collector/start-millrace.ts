@@ -9,7 +9,7 @@ import { log } from '#lib/log.ts';
 import { lifecycle, onStop, registry } from '#lib/process.ts';
 import { superviseCollectors } from './collectors.ts';
 import { loadClustersFile } from './load-clusters-file.ts';
-import { stopOnSignals } from './stop-on-signals.ts';
+import { endProcess, stopOnSignals } from './stop-on-signals.ts';
 
 /**
  * Brings the process to life: environment, database, clusters, collectors, graceful stop. Called once by
@@ -34,7 +34,8 @@ export async function startMillrace(): Promise<void> {
       const { what, next } = toProblem(error);
       console.error(`Millrace does not start. ${what} ${next}`);
     } else log.error('millrace.start-failed', { error });
-    process.exit(1);
+    // A built-in database that runs already must not be left behind.
+    await endProcess(1);
   }
 }
 
@@ -49,7 +50,7 @@ function watchEventLoop(): void {
       histogram.reset();
     }, 10_000);
     timer.unref();
-    onStop('event loop watch', async () => {
+    onStop('sampling', 'event loop watch', async () => {
       clearInterval(timer);
       histogram.disable();
     });

@@ -60,7 +60,7 @@ const problems = {
   ),
   'audit.unavailable': say(
     503,
-    'Nothing was changed: the audit record could not be written.',
+    'The audit record could not be written, so nothing was changed and nothing is shown.',
     'Check the database, then try again.',
   ),
   'database.unavailable': say(

@@ -1,6 +1,6 @@
 import { onRevoked } from '#lib/auth/on-revoked.ts';
 import { AppError } from '#lib/errors/app-error.ts';
-import { onStop, registry } from '#lib/process.ts';
+import { lifecycle, onStop, registry } from '#lib/process.ts';
 import type { Context } from './context.ts';
 
 /** Streams one person, and the process, may hold open at once. A hidden tab gives its stream back. */
@@ -15,7 +15,7 @@ type Open = { userId: string; close: () => void };
 const openStreams = (): Set<Open> =>
   registry('event-streams', () => {
     const streams = new Set<Open>();
-    onStop('event streams', async () => {
+    onStop('streams', 'event streams', async () => {
       for (const stream of streams) stream.close();
     });
     return streams;
@@ -26,9 +26,10 @@ export type Send = (event: string, data: unknown) => void;
 /**
  * A response of server-sent events. `start` gets the function to send with and gives back how to stop.
  * It ends when the browser leaves, the session or token is revoked, the reader is too slow, or the server stops.
- * @throws AppError `rate.limited` when too many streams are open
+ * @throws AppError `rate.limited` when too many streams are open; `server.stopping`
  */
 export function eventStream(context: Context, start: (send: Send) => () => void): Response {
+  if (lifecycle().phase === 'stopping') throw new AppError('server.stopping', { retryAfterSeconds: 5 });
   const streams = openStreams();
   const own = [...streams].filter((stream) => stream.userId === context.principal.userId).length;
   if (own >= perUser || streams.size >= perProcess)
@@ -65,7 +66,12 @@ export function eventStream(context: Context, start: (send: Send) => () => void)
         context.signal.addEventListener('abort', onAbort);
         streams.add(entry);
         write('retry: 2000\n\n');
-        stop = start((event, data) => write(`event: ${event}\ndata: ${JSON.stringify(data)}\n\n`));
+        try {
+          stop = start((event, data) => write(`event: ${event}\ndata: ${JSON.stringify(data)}\n\n`));
+        } catch (error) {
+          close();
+          throw error;
+        }
         // A signal that was aborted before is not told again.
         if (context.signal.aborted) close();
       },

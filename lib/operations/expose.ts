@@ -1,6 +1,7 @@
 import { revalidatePath } from 'next/cache';
 import type { z } from 'zod';
 import { toProblem } from '#lib/errors/to-problem.ts';
+import { log } from '#lib/log.ts';
 import type { Once } from '#lib/model/once.ts';
 import type { ActionResult } from '#lib/model/problem.ts';
 import { currentContext } from './context.ts';
@@ -21,12 +22,19 @@ export function expose<I extends z.ZodType, R>(
       const context = await currentContext();
       if (verb.kind === 'plan') return await runPlan(verb, context, raw);
       const result = await runCommand(verb, context, raw, once);
-      if (result.ok && verb.revalidate) {
-        for (const path of verb.revalidate(verb.input.parse(raw))) revalidatePath(path, 'layout');
-      }
+      if (result.ok) drawAnew(verb, raw);
       return result;
     } catch (error) {
       return { ok: false, problem: toProblem(error) };
     }
   };
+}
+
+/** Pages that are drawn anew are a courtesy: that they could not be does not make the change undone. */
+function drawAnew<I extends z.ZodType, R>(command: Command<I, R>, raw: unknown): void {
+  try {
+    for (const path of command.revalidate?.(command.input.parse(raw)) ?? []) revalidatePath(path, 'layout');
+  } catch (error) {
+    log.warn('pages.not-revalidated', { action: command.name, error });
+  }
 }

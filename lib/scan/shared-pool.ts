@@ -7,7 +7,7 @@ import { ScanPool } from './pool.ts';
 export const scanPool = (): ScanPool =>
   registry('scan-pool', () => {
     const pool = new ScanPool({ root: env().MILLRACE_ROOT });
-    onStop('scan-pool', () => pool.close());
+    onStop('connections', 'scan-pool', () => pool.close());
     pool.warm();
     return pool;
   });

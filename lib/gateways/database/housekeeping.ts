@@ -44,7 +44,7 @@ export function startHousekeeping(historyDays: number): void {
       }, delayMs).unref();
     };
     plan(hourMs / 20);
-    onStop('housekeeping', async () => clearTimeout(state.timer));
+    onStop('sampling', 'housekeeping', async () => clearTimeout(state.timer));
     return state;
   });
 }

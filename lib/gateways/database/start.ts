@@ -25,7 +25,7 @@ export async function startDatabase(
   if (settings.url) await answers(settings.url, 30_000);
   else server = await keepRunning(settings);
   const url = settings.url ?? server?.url ?? '';
-  onStop('database', async () => {
+  onStop('database', 'database', async () => {
     await closeDatabase();
     await server?.stop();
   });
