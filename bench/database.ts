@@ -9,29 +9,13 @@ import { seal } from '#lib/gateways/database/envelope.ts';
 import { migrate } from '#lib/gateways/database/migrate.ts';
 import { appendSample, readSeries } from '#lib/gateways/database/series.ts';
 import { temporaryFolder } from '#lib/testing/database.ts';
+import { headline, repeated, say, seconds, timed } from './harness.ts';
 
 // Figures of the database on this machine: starts, history, audit, secrets. Needs no platform.
 
 const dataDir = temporaryFolder();
-const seconds = (ms: number): string => `${(ms / 1000).toFixed(2)} s`;
-const say = (what: string, figure: string): void => console.log(`${what.padEnd(52)} ${figure}`);
 
-async function timed<T>(work: () => Promise<T>): Promise<{ ms: number; cpuMs: number; value: T }> {
-  const cpu = process.cpuUsage();
-  const started = performance.now();
-  const value = await work();
-  const used = process.cpuUsage(cpu);
-  return { ms: performance.now() - started, cpuMs: (used.user + used.system) / 1000, value };
-}
-
-/** The 95th percentile of `times` runs, ms. */
-async function p95(times: number, work: () => Promise<unknown>): Promise<string> {
-  const all: number[] = [];
-  for (let i = 0; i < times; i++) all.push((await timed(work)).ms);
-  all.sort((a, b) => a - b);
-  return `p95 ${all[Math.floor(times * 0.95)]!.toFixed(1)} ms`;
-}
-
+headline('Built-in PostgreSQL');
 const first = await timed(() => startEmbedded({ dataDir }));
 say('first start of the built-in PostgreSQL', seconds(first.ms));
 const applied = await timed(() => migrate(first.value.url));
@@ -47,7 +31,7 @@ try {
   await audit();
   const key = { id: 'k1', key: randomBytes(32) };
   const place = { table: 'clusters', id: 'shop', field: 'password', version: 1 };
-  const sealed = await timed(async () => {
+  const sealed = await timed(() => {
     for (let i = 0; i < 20_000; i++) seal(key, place, 'a password of usual length');
   });
   say('secrets sealed', `${Math.round(20_000 / (sealed.ms / 1000)).toLocaleString('en')}/s`);
@@ -96,8 +80,8 @@ async function history(): Promise<void> {
   const one = { series: [{ kind: 'cluster.records-in', name: '' }], fromMs: at - 5_000 * 4_999, toMs: at };
   const readOne = (maxPoints: number) => readSeries({ clusterId: 'one', ...one, maxPoints });
   const { at: times } = await readOne(5_000);
-  say(`read ${times.length} points of one series`, await p95(60, () => readOne(5_000)));
-  say('  as 240 steps', await p95(60, () => readOne(240)));
+  say(`read ${times.length} points of one series`, await repeated(60, () => readOne(5_000)));
+  say('  as 240 steps', await repeated(60, () => readOne(240)));
   const twenty = points.slice(500, 520).map(({ kind, name }) => ({ kind, name }));
   const last = Date.parse('2026-01-01T00:00:00Z') + scrapes * 5_000;
   const read = () =>
@@ -108,7 +92,7 @@ async function history(): Promise<void> {
       toMs: last,
       maxPoints: 1_000,
     });
-  say('read the last hour of 20 series of 10,000', await p95(60, read));
+  say('read the last hour of 20 series of 10,000', await repeated(60, read));
 }
 
 async function audit(): Promise<void> {
@@ -133,10 +117,10 @@ async function audit(): Promise<void> {
   await pool().query('ANALYZE audit_events');
   const page = { page: 1, pageSize: 50 };
   const label = `audit list of ${rows.toLocaleString('en')} events`;
-  say(label, await p95(20, () => searchAudit({}, page)));
-  say('  of one actor', await p95(20, () => searchAudit({ actorId: 'u8' }, page)));
-  say('  failed only', await p95(10, () => searchAudit({ outcome: 'failed' }, page)));
-  say('  text found often', await p95(10, () => searchAudit({ q: 'topic-12' }, page)));
-  say('  text found nowhere', await p95(5, () => searchAudit({ q: 'nowhere' }, page)));
-  say('  page 200', await p95(10, () => searchAudit({}, { page: 200, pageSize: 50 })));
+  say(label, await repeated(20, () => searchAudit({}, page)));
+  say('  of one actor', await repeated(20, () => searchAudit({ actorId: 'u8' }, page)));
+  say('  failed only', await repeated(10, () => searchAudit({ outcome: 'failed' }, page)));
+  say('  text found often', await repeated(10, () => searchAudit({ q: 'topic-12' }, page)));
+  say('  text found nowhere', await repeated(5, () => searchAudit({ q: 'nowhere' }, page)));
+  say('  page 200', await repeated(10, () => searchAudit({}, { page: 200, pageSize: 50 })));
 }

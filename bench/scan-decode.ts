@@ -3,6 +3,7 @@ import { walkBatches } from '#lib/scan/batch-header.ts';
 import { indexSet } from '#lib/scan/index-set.ts';
 import { openBatch } from '#lib/scan/record-batch.ts';
 import { type BatchCodec, compress, recordBatch } from '#lib/testing/record-batches.ts';
+import { headline } from './harness.ts';
 
 /**
  * Decoding of one fetch response, no broker: million records per CPU-second by codec, beside kafkajs on the same bytes.
@@ -108,8 +109,8 @@ async function byKafkajs(bytes: Buffer): Promise<number> {
 const format = ({ median, min, max }: Awaited<ReturnType<typeof measure>>) =>
   `${median.toFixed(2)} (${min.toFixed(2)}–${max.toFixed(2)})`.padEnd(20);
 
-console.log(
-  `Million records per CPU-second, median of ${RUNS} (least–most), values of about ${value(7).length} bytes`,
+headline(
+  `Decoding: million records per CPU-second, median of ${RUNS} (least–most), values of about ${value(7).length} bytes`,
 );
 console.log(
   [
