@@ -23,11 +23,21 @@ export async function loadClustersFile(): Promise<void> {
 }
 
 function readJson(path: string): unknown {
+  let text: string;
   try {
-    return JSON.parse(readFileSync(path, 'utf8'));
-  } catch (error) {
-    throw new RefusedToStart(
-      `MILLRACE_CLUSTERS_FILE cannot be read: ${error instanceof Error ? error.message : path}`,
-    );
+    text = readFileSync(path, 'utf8');
+  } catch {
+    throw new RefusedToStart(`MILLRACE_CLUSTERS_FILE cannot be read: ${path}.`);
   }
+  try {
+    return JSON.parse(text);
+  } catch (error) {
+    throw new RefusedToStart(`MILLRACE_CLUSTERS_FILE is not JSON: ${path}${placeOf(error, text)}.`);
+  }
+}
+
+/** Where the text stops being JSON. Not the words of the parser: they quote the text, and passwords stand in it. */
+function placeOf(error: unknown, text: string): string {
+  const at = /position (\d+)/.exec(error instanceof Error ? error.message : '')?.[1];
+  return at === undefined ? '' : `, line ${text.slice(0, Number(at)).split('\n').length}`;
 }

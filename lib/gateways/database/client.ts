@@ -19,12 +19,15 @@ export function openDatabase(url: string): void {
     connectionTimeoutMillis: 5_000,
     idleTimeoutMillis: 30_000,
     statement_timeout: 30_000,
+    // Also where the server cannot keep its own limit, because nothing gets through to it any more.
+    query_timeout: 35_000,
+    keepAlive: true,
     idle_in_transaction_session_timeout: 30_000,
   });
   // A connection that breaks while nobody uses it must not end the process; the next query makes a new one.
   pool.on('error', (error) => log.warn('database.connection-lost', { reason: error.message }));
   const adapter = new PrismaPg(pool);
-  slot().connection = { url, pool, prisma: new PrismaClient({ adapter, log: [] }) };
+  slot().connection = { url, pool, prisma: new PrismaClient({ adapter, log: [], errorFormat: 'minimal' }) };
 }
 
 export async function closeDatabase(): Promise<void> {
@@ -81,7 +84,7 @@ const unavailable = new Set([
 ]);
 
 const silent =
-  /Connection terminated|timeout exceeded when trying to connect|Server has closed the connection|unexpected postmaster exit/i;
+  /Connection terminated|Query read timeout|timeout exceeded when trying to connect|Server has closed the connection|unexpected postmaster exit/i;
 
 const isUnavailable = (error: unknown): boolean => {
   if (!(error instanceof Error)) return false;

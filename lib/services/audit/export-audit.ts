@@ -1,11 +1,13 @@
 import { recordRead } from '#lib/audit/record.ts';
+import { onRevoked } from '#lib/auth/on-revoked.ts';
 import { AppError } from '#lib/errors/app-error.ts';
 import { toProblem } from '#lib/errors/to-problem.ts';
 import { streamAudit } from '#lib/gateways/database/audit-search.ts';
+import { log } from '#lib/log.ts';
+import type { AuditEntry } from '#lib/model/audit.ts';
 import { csvLine } from '#lib/model/csv.ts';
-import { allows } from '#lib/model/permission.ts';
-import { contextOf } from '#lib/operations/context.ts';
-import { parseInput } from '#lib/operations/parse-input.ts';
+import { admit } from '#lib/operations/admit.ts';
+import { type Context, contextOf } from '#lib/operations/context.ts';
 import { inputOf, problemResponse } from '#lib/operations/serve.ts';
 import { auditFilter } from './audit-filter.ts';
 import { AuditFilterInput } from './list-audit.ts';
@@ -29,36 +31,27 @@ const columns = [
   'operationId',
   'errorCode',
   'details',
+  'result',
 ] as const;
 
-/** The audit as CSV, all that matches, streamed. The export itself is in the audit before its first line is sent. */
+const entry = {
+  name: 'audit.export',
+  permission: 'audit:export' as const,
+  input: AuditFilterInput,
+  target: () => ({ type: 'audit' as const, id: 'audit', clusterId: null }),
+};
+
+/**
+ * The audit as CSV, all that matches, streamed as fast as the reader takes it. The export itself is in the audit before its
+ * first line is sent. It breaks off, so that the browser calls it failed, when the reader's rights end meanwhile (R5).
+ */
 export async function exportAudit(request: Request): Promise<Response> {
   try {
     const context = await contextOf(request.headers, request.signal);
-    if (!allows(context.principal.role, 'audit:export')) {
-      throw new AppError('auth.forbidden', { role: context.principal.role, permission: 'audit:export' });
-    }
-    const input = parseInput(AuditFilterInput, inputOf(new URL(request.url), {}));
-    const target = { type: 'audit' as const, id: 'audit', clusterId: null };
-    await recordRead(context, 'audit.export', target, input);
+    const input = await admit(context, entry, inputOf(new URL(request.url), {}), 'export');
+    await recordRead(context, entry.name, entry.target(), input);
     const pieces = streamAudit(auditFilter(input, Date.now()));
-    const encoder = new TextEncoder();
-    const body = new ReadableStream<Uint8Array>({
-      start: (controller) => controller.enqueue(encoder.encode(csvLine(columns))),
-      async pull(controller) {
-        const { value, done } = await pieces.next();
-        if (done || context.signal.aborted) return controller.close();
-        const lines = value.map((entry) =>
-          csvLine(
-            columns.map((column) =>
-              column === 'details' ? JSON.stringify(entry.details) : (entry[column] ?? ''),
-            ),
-          ),
-        );
-        controller.enqueue(encoder.encode(lines.join('')));
-      },
-    });
-    return new Response(body, {
+    return new Response(csvStream(pieces, context), {
       headers: {
         'content-type': 'text/csv; charset=utf-8',
         'content-disposition': `attachment; filename="millrace-audit-${new Date().toISOString().slice(0, 10)}.csv"`,
@@ -69,3 +62,49 @@ export async function exportAudit(request: Request): Promise<Response> {
     return problemResponse(toProblem(error));
   }
 }
+
+/** Lines of CSV, read piece by piece when the reader wants more. */
+function csvStream(pieces: AsyncGenerator<AuditEntry[]>, context: Context): ReadableStream<Uint8Array> {
+  const encoder = new TextEncoder();
+  let stopWatching = () => {};
+  let isRevoked = false;
+  return new ReadableStream<Uint8Array>({
+    start(controller) {
+      stopWatching = onRevoked(context.principal, () => {
+        isRevoked = true;
+        controller.error(new AppError('auth.required'));
+      });
+      controller.enqueue(encoder.encode(csvLine(columns)));
+    },
+    async pull(controller) {
+      try {
+        const { value, done } = await pieces.next();
+        if (isRevoked) return;
+        if (done || context.signal.aborted) {
+          stopWatching();
+          controller.close();
+        } else controller.enqueue(encoder.encode(value.map(lineOf).join('')));
+      } catch (error) {
+        stopWatching();
+        // Only the log can say why: the answer has begun, so all the reader sees is that it broke off.
+        log.warn('audit.export-broken', { requestId: context.requestId, error });
+        throw error;
+      }
+    },
+    async cancel() {
+      stopWatching();
+      await pieces.return(undefined);
+    },
+  });
+}
+
+const lineOf = (one: AuditEntry): string =>
+  csvLine(
+    columns.map((column) =>
+      column === 'details' || column === 'result'
+        ? one[column] === null || one[column] === undefined
+          ? ''
+          : JSON.stringify(one[column])
+        : (one[column] ?? ''),
+    ),
+  );

@@ -1,11 +1,22 @@
 import { collectorOf } from '#lib/collector/collectors.ts';
 import { clusterSnapshot } from '#lib/collector/read-snapshot.ts';
-import { AppError } from '#lib/errors/app-error.ts';
 import { toProblem } from '#lib/errors/to-problem.ts';
-import { allows } from '#lib/model/permission.ts';
+import { ClusterInput } from '#lib/model/cluster-record.ts';
+import { admit } from '#lib/operations/admit.ts';
 import { contextOf } from '#lib/operations/context.ts';
 import { eventStream } from '#lib/operations/event-stream.ts';
 import { problemResponse } from '#lib/operations/serve.ts';
+
+const entry = {
+  name: 'cluster.watch',
+  permission: 'cluster:read' as const,
+  input: ClusterInput,
+  target: (input: { clusterId: string }) => ({
+    type: 'cluster' as const,
+    id: input.clusterId,
+    clusterId: input.clusterId,
+  }),
+};
 
 /**
  * Server-sent events of a cluster: `sample` after each sample of its collector, with when it was taken and how
@@ -17,9 +28,7 @@ export async function streamSamples(
 ): Promise<Response> {
   try {
     const context = await contextOf(request.headers, request.signal);
-    if (!allows(context.principal.role, 'cluster:read'))
-      throw new AppError('auth.forbidden', { role: context.principal.role, permission: 'cluster:read' });
-    const { clusterId } = await route.params;
+    const { clusterId } = await admit(context, entry, await route.params, 'read');
     await clusterSnapshot(clusterId);
     const collector = collectorOf(clusterId);
     return eventStream(context, (send) => {

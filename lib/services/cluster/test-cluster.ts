@@ -1,15 +1,18 @@
 import { z } from 'zod';
+import { AppError } from '#lib/errors/app-error.ts';
+import { readCluster } from '#lib/gateways/database/clusters.ts';
 import { readSecrets } from '#lib/gateways/database/secrets.ts';
 import { checkAddress } from '#lib/gateways/egress/check-address.ts';
 import { testConnection } from '#lib/gateways/kafka/test-connection.ts';
 import { ClusterConnection, ClusterSecrets } from '#lib/model/cluster.ts';
 import { ClusterId } from '#lib/model/ids.ts';
+import { secretsToEnterAgain } from '#lib/model/secrets-elsewhere.ts';
 import { defineCommand } from '#lib/operations/define-command.ts';
 
 /**
  * Walks a connection step by step and says at the step that fails what to fix. Nothing is kept and nothing is
  * changed on the cluster, but the server connects to an address it was given, so the attempt is audited.
- * Secrets that are not given are taken from the cluster `id`, when there is one.
+ * Secrets that are not given are taken from the cluster `id`, when there is one and they go where it sends them too.
  */
 export const testCluster = defineCommand({
   name: 'cluster.test',
@@ -29,6 +32,12 @@ export const testCluster = defineCommand({
   rate: 'test',
   run: async (context, input) => {
     const known = input.id ? await readSecrets('clusters', input.id) : {};
+    const present = input.id ? await readCluster(input.id) : null;
+    if (present) {
+      const { connection, secrets } = input;
+      const again = secretsToEnterAgain(present.connection, connection, Object.keys(known), secrets);
+      if (Object.keys(again).length > 0) throw new AppError('input.invalid', {}, { fields: again });
+    }
     return testConnection(
       { connection: input.connection, secrets: { ...known, ...input.secrets }, checkAddress },
       { signal: context.signal },

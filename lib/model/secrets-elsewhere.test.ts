@@ -1,0 +1,46 @@
+import { describe, expect, it } from 'vitest';
+import type { ClusterConnection } from './cluster.ts';
+import { secretsElsewhere, secretsToEnterAgain } from './secrets-elsewhere.ts';
+
+const plain: ClusterConnection = {
+  bootstrap: [
+    { host: 'a.example.com', port: 9092 },
+    { host: 'b.example.com', port: 9092 },
+  ],
+  tls: { enabled: true },
+  sasl: { mechanism: 'PLAIN', username: 'app' },
+};
+const oauth: ClusterConnection = {
+  ...plain,
+  sasl: { mechanism: 'OAUTHBEARER', tokenUrl: 'https://id.example.com/token', clientId: 'app' },
+};
+const at = (...hosts: string[]): ClusterConnection => ({
+  ...plain,
+  bootstrap: hosts.map((host) => ({ host, port: 9092 })),
+});
+
+describe('R18: a stored secret does not follow an address that was changed', () => {
+  it.each([
+    ['nothing changed', plain, []],
+    ['one address less, other case', at('B.example.com'), []],
+    ['an address more', at('a.example.com', 'evil.example.com'), ['password']],
+    ['another port', { ...plain, bootstrap: [{ host: 'a.example.com', port: 1234 }] }, ['password']],
+    ['without TLS', { ...plain, tls: { enabled: false } }, ['password']],
+    ['without a sign-in', { ...at('evil.example.com'), sasl: { mechanism: 'none' as const } }, []],
+  ])('%s', (_name, after, moved) => {
+    expect(secretsElsewhere(plain, after)).toEqual(moved);
+  });
+
+  it('the client secret stays with its token endpoint', () => {
+    expect(secretsElsewhere(oauth, { ...oauth, bootstrap: at('c.example.com').bootstrap })).toEqual([]);
+    const elsewhere = { ...oauth.sasl, tokenUrl: 'https://evil.example.com/token' } as const;
+    expect(secretsElsewhere(oauth, { ...oauth, sasl: elsewhere })).toEqual(['clientSecret']);
+  });
+
+  it('asks only for what is set and was not entered', () => {
+    const after = at('evil.example.com');
+    expect(Object.keys(secretsToEnterAgain(plain, after, ['password'], {}))).toEqual(['secrets.password']);
+    expect(secretsToEnterAgain(plain, after, ['password'], { password: 'new' })).toEqual({});
+    expect(secretsToEnterAgain(plain, after, [], {})).toEqual({});
+  });
+});
