@@ -68,6 +68,11 @@ const problems = {
     'The database does not answer.',
     'Reading of clusters goes on where it can. Try again in a few seconds.',
   ),
+  'request.cancelled': say(
+    499,
+    'The request was cancelled before it was answered.',
+    'Ask again when it is wanted.',
+  ),
   'server.stopping': say(503, 'The server is stopping.', 'Try again in a few seconds.'),
   'outcome.unknown': say(
     504,

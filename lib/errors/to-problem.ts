@@ -9,7 +9,12 @@ import { sentences } from './sentences.ts';
  * it is logged with a reference, and only the reference leaves the process.
  */
 export function toProblem(error: unknown): Problem {
-  const known = error instanceof AppError ? error : asInternal(error);
+  const known =
+    error instanceof AppError
+      ? error
+      : hasLeft(error)
+        ? new AppError('request.cancelled')
+        : asInternal(error);
   const sentence = sentences[known.code];
   return {
     code: known.code,
@@ -21,6 +26,10 @@ export function toProblem(error: unknown): Problem {
     ...(known.fields ? { fields: { ...known.fields } } : {}),
   };
 }
+
+/** The browser went before the answer came: Next and fetch abort with errors of these names. No defect of ours. */
+const hasLeft = (error: unknown): boolean =>
+  error instanceof Error && (error.name === 'AbortError' || error.name === 'ResponseAborted');
 
 function asInternal(error: unknown): AppError {
   const reference = randomBytes(4).toString('hex');
