@@ -53,7 +53,10 @@ test('a broker dies: told within 15 s, with what suffers, while everything else 
     await picture(page, 'broker-dead-topics');
     await page.goto(`${own}/topics/${topics.replicated}/partitions`);
     const partitions = page.getByRole('main').locator('tr[data-row]');
-    await expect(partitions).toHaveCount(6);
+    await expect(partitions.filter({ hasText: 'Under-replicated' })).toHaveCount(6);
+    await expect(
+      page.getByText(/Broker 3 does not answer, so 6 partitions are under-replicated/),
+    ).toBeVisible();
     await picture(page, 'broker-dead-partitions');
   });
 

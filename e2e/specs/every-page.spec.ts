@@ -44,7 +44,7 @@ const cases: readonly Case[] = [
   { name: 'settings-users', path: '/settings/users', shows: table('Users') },
   { name: 'settings-tokens', path: '/settings/tokens', shows: button('Make token') },
   { name: 'settings-sessions', path: '/settings/sessions', shows: table('Your sessions') },
-  { name: 'settings-api', path: '/settings/api', shows: heading(/API/) },
+  { name: 'settings-api', path: '/settings/api', shows: table('Endpoints of the API') },
   { name: 'sign-in', path: '/sign-in', shows: button('Sign in'), person: 'stranger' },
   {
     name: 'sign-in-link',

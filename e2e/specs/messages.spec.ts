@@ -93,14 +93,16 @@ test('from an offset, from a time, of one partition; one record by its link', as
     await page.goto(messages(topic));
     const { place, value } = all.find((record) => record.place === '1.3')!;
     await page.goto(`${messages(topic)}?seek=offset&at=0&partitions=1`);
-    await page.getByRole('button', { name: 'Record at partition 1, offset 3' }).click();
-    const record = page.getByRole('region', { name: 'Record at partition 1, offset 3' });
+    await page.getByRole('button', { name: 'Record at partition 1, offset 3', exact: true }).click();
+    const record = page.getByRole('region', { name: 'Record at partition 1, offset 3', exact: true });
     await expect(record).toContainText(String((JSON.parse(value) as { amountCents: number }).amountCents));
     await record.getByRole('button', { name: /^Headers/ }).click();
     await expect(record).toContainText('source');
     await picture(page, 'message-open');
     await page.reload();
-    await expect(page.getByRole('region', { name: 'Record at partition 1, offset 3' })).toBeVisible();
+    await expect(
+      page.getByRole('region', { name: 'Record at partition 1, offset 3', exact: true }),
+    ).toBeVisible();
     expect(place).toBe('1.3');
   });
 });
