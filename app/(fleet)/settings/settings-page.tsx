@@ -8,6 +8,14 @@ import { paths } from '#lib/paths.ts';
 
 type Face = 'clusters' | 'users' | 'tokens' | 'sessions' | 'api';
 
+const labels: Record<Face, string> = {
+  clusters: 'Clusters',
+  users: 'Users',
+  tokens: 'Access tokens',
+  sessions: 'Sessions and password',
+  api: 'API',
+};
+
 /** A page of the settings: its tabs are those the viewer may open. */
 export function SettingsPage({
   face,
@@ -24,25 +32,29 @@ export function SettingsPage({
 }) {
   const isAdmin = allows(viewer.role, 'cluster:update');
   const tabs = [
-    ...(isAdmin ? [{ face: 'clusters' as const, href: paths.settingsClusters(), label: 'Clusters' }] : []),
-    ...(isAdmin ? [{ face: 'users' as const, href: paths.users(), label: 'Users' }] : []),
-    { face: 'tokens' as const, href: paths.tokens(), label: 'Access tokens' },
-    { face: 'sessions' as const, href: paths.sessions(), label: 'Sessions and password' },
-    { face: 'api' as const, href: paths.apiReference(), label: 'API' },
+    ...(isAdmin
+      ? [
+          { face: 'clusters' as const, href: paths.settingsClusters() },
+          { face: 'users' as const, href: paths.users() },
+        ]
+      : []),
+    { face: 'tokens' as const, href: paths.tokens() },
+    { face: 'sessions' as const, href: paths.sessions() },
+    { face: 'api' as const, href: paths.apiReference() },
   ];
   const current = tabs.find((tab) => tab.face === face);
   return (
     <Page
       crumbs={[
         { label: 'Settings', href: paths.settings() },
-        { label: current?.label ?? '', ...(crumb && current ? { href: current.href } : {}) },
+        { label: labels[face], ...(crumb && current ? { href: current.href } : {}) },
         ...(crumb ? [crumb] : []),
       ]}
     >
       <PageHead title="Settings" actions={actions} />
       <Tabs
         label="Settings"
-        tabs={tabs.map((tab) => ({ href: tab.href, label: tab.label, isCurrent: tab.face === face }))}
+        tabs={tabs.map((tab) => ({ href: tab.href, label: labels[tab.face], isCurrent: tab.face === face }))}
       />
       <div className="mt-4">{children}</div>
     </Page>

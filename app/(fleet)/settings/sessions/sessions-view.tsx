@@ -13,6 +13,7 @@ import { Tag } from '#components/ui/tag.tsx';
 import { showToast } from '#components/ui/toasts.tsx';
 import { TimeAgo } from '#components/values/time.tsx';
 import { useLiveQuery } from '#lib/client/use-live-query.ts';
+import { formatCountOf } from '#lib/format.ts';
 import type { Problem } from '#lib/model/problem.ts';
 import { apiPath } from '#lib/paths.ts';
 import type { SessionRow } from '#lib/services/session/list-sessions.ts';
@@ -42,7 +43,7 @@ export function SessionsView({ initial }: { initial: Answer }) {
       showToast({
         outcome: 'good',
         title: 'Password changed.',
-        children: `${endedSessions} other sessions ended.`,
+        children: `${formatCountOf(endedSessions, 'other session', 'other sessions')} ended.`,
       });
       form.reset();
       live.refetch();
@@ -51,7 +52,10 @@ export function SessionsView({ initial }: { initial: Answer }) {
   return (
     <>
       {problem ? <ProblemLine problem={problem} title="Not ended." /> : null}
-      <Bank title="Where you are signed in" note={`${(live.data ?? initial).rows.length} sessions`}>
+      <Bank
+        title="Where you are signed in"
+        note={formatCountOf((live.data ?? initial).rows.length, 'session', 'sessions')}
+      >
         <DataTable
           caption="Your sessions"
           columns={columnsOf(revoke)}

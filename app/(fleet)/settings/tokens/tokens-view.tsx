@@ -50,7 +50,7 @@ export function TokensView({ initial, role }: { initial: Answer; role: Role }) {
   };
   return (
     <>
-      <Bank title="Make a token" note="for scripts and Prometheus: Authorization: Bearer …" isPadded>
+      <Bank title="Make a token" note="for scripts: Authorization: Bearer …" isPadded>
         <Form form={form} submit="Make token" problemTitle="Not made.">
           <div className="grid-2">
             <TextField field={form.field('name')} label="Name" help="What will use it." autoComplete="off" />
