@@ -167,11 +167,6 @@ const problems = {
     (f) => `${f.cluster} was changed by somebody else in the meantime.`,
     'Look at the present settings and apply your change again.',
   ),
-  'setup.refused': say(
-    403,
-    'This setup token is wrong, used or too old, or setup was done already.',
-    'Use the address printed by the last start. When there are users already, sign in.',
-  ),
   // Clusters.
   'cluster.not-found': say(
     404,
@@ -193,11 +188,6 @@ const problems = {
     503,
     (f) => `${f.cluster} cannot be read. ${f.what ?? ''}`.trim(),
     (f) => `${f.next || 'It is tried again every few seconds.'}`,
-  ),
-  'cluster.not-sampled': say(
-    503,
-    (f) => `${f.cluster} has not been read yet.`,
-    'The first reading takes a few seconds. If it stays, test the connection.',
   ),
   // Topics.
   'topic.not-found': say(

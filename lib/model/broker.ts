@@ -3,8 +3,6 @@ import { BrokerId, ClusterId } from './ids.ts';
 import { ListInput, listingOf } from './listing.ts';
 import { State } from './state.ts';
 
-export const brokerSorts = ['trouble', 'id', 'rack', 'leaders', 'replicas', 'skew', 'size'] as const;
-
 export const BrokerRow = z.object({
   id: z.number().int(),
   host: z.string().nullable(),

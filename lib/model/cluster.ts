@@ -78,17 +78,6 @@ export const ClusterSecrets = z.strictObject({
 });
 export type ClusterSecrets = z.infer<typeof ClusterSecrets>;
 
-/** `host:port, host:port` as people write it → broker addresses; the port defaults to 9092. */
-export function parseBootstrap(text: string): HostPort[] {
-  return text
-    .split(/[\s,]+/)
-    .filter((part) => part !== '')
-    .map((part) => {
-      const match = /^(\[[^\]]+\]|[^:]+)(?::(\d{1,5}))?$/.exec(part);
-      return HostPort.parse({ host: match?.[1] ?? part, port: match ? Number(match[2] ?? 9092) : 0 });
-    });
-}
-
 export const environments = ['production', 'staging', 'development'] as const;
 export const Environment = z.enum(environments);
 export type Environment = z.infer<typeof Environment>;

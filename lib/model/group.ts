@@ -6,7 +6,6 @@ import { State } from './state.ts';
 /** Kinds of groups (KIP-848, KIP-932, KIP-1071); `connect` and the like are classic groups with another protocol type. */
 export const groupTypes = ['classic', 'consumer', 'share', 'streams', 'unknown'] as const;
 export const groupFilters = ['all', 'active', 'empty', 'lagging'] as const;
-export const groupSorts = ['lag', 'name', 'state', 'type', 'members', 'topics'] as const;
 
 export const GroupRow = z.object({
   groupId: z.string(),

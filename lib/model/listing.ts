@@ -11,8 +11,6 @@ export const MissingPart = z.object({
 });
 export type MissingPart = z.infer<typeof MissingPart>;
 
-export const pageSizes = [25, 50, 100, 200] as const;
-
 /** The part of every list's input that is the same: search, sort and page. `sort` is `column` or `-column`. */
 export const ListInput = z.strictObject({
   q: z

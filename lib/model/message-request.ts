@@ -12,7 +12,6 @@ export const MessageOffset = z
   .refine((text) => BigInt(text) <= MAX_OFFSET, 'An offset is at most 9,223,372,036,854,775,807.');
 
 export const seekKinds = ['newest', 'start', 'offset', 'time'] as const;
-export type SeekKind = (typeof seekKinds)[number];
 
 export const messagesPerPage = 50;
 

@@ -6,18 +6,6 @@ import { State } from './state.ts';
 /** Which topics a list shows, besides the search. */
 export const topicFilters = ['all', 'critical', 'under-replicated', 'idle'] as const;
 
-export const topicSorts = [
-  'trouble',
-  'name',
-  'partitions',
-  'replication',
-  'records',
-  'bytes',
-  'size',
-  'groups',
-  'lag',
-] as const;
-
 export const ListTopicsInput = ListInput.extend({
   clusterId: ClusterId,
   show: z.enum(topicFilters).default('all'),

@@ -37,14 +37,6 @@ export async function listUsers(
   });
 }
 
-/** One user; null when there is none of that id. */
-export async function readUser(id: string): Promise<User | null> {
-  const row = await guard(() => prisma().user.findUnique({ where: { id } }));
-  return row ? toUser(row) : null;
-}
-
-export const countUsers = (): Promise<number> => guard(() => prisma().user.count());
-
 /**
  * Changes a role or shuts a user out. The sessions of somebody who is shut out end in the same transaction.
  * @throws AppError `user.not-found`; `user.last-admin` when nobody would be left to administer
