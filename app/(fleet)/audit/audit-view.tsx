@@ -4,7 +4,6 @@ import { useState } from 'react';
 import { DataTable } from '#components/data-table/data-table.tsx';
 import { useListUrl } from '#components/data-table/use-list-url.ts';
 import { Empty, NoResults } from '#components/feedback/faces.tsx';
-import { ButtonLink } from '#components/ui/button.tsx';
 import { SearchInput, Select } from '#components/ui/input.tsx';
 import { PageHead } from '#components/ui/section.tsx';
 import { Segmented } from '#components/ui/segmented.tsx';
@@ -58,7 +57,12 @@ export function AuditView({ initial, clusters, canExport }: Props) {
           'Every change, sign-in, refusal, and read of messages',
         ]}
         actions={
-          canExport ? <ButtonLink href={apiPath('/audit/export', filter)}>Export CSV</ButtonLink> : null
+          canExport ? (
+            // A file, not a page: the router must not fetch it before anybody asks for it.
+            <a className="btn" href={apiPath('/audit/export', filter)} download>
+              Export CSV
+            </a>
+          ) : null
         }
       />
       <DataTable
