@@ -2,15 +2,17 @@ import { collectorOf } from '#lib/collector/collectors.ts';
 import { kafkaOf } from '#lib/collector/connections.ts';
 import { iso, missingParts } from '#lib/collector/missing-parts.ts';
 import { type SampledSnapshot, sampledCluster } from '#lib/collector/read-snapshot.ts';
-import { topicOfPartition } from '#lib/collector/reuse-names.ts';
+import { topicOfPartition, topicRow } from '#lib/collector/reuse-names.ts';
 import { groupLag } from '#lib/collector/roll-up.ts';
 import type { GroupEntry, GroupOffsets } from '#lib/collector/snapshot.ts';
 import { groupRowOf } from '#lib/collector/view-groups.ts';
 import { AppError } from '#lib/errors/app-error.ts';
 import { toProblem } from '#lib/errors/to-problem.ts';
-import type { KafkaClient } from '#lib/gateways/kafka/client.ts';
+import type { CallOptions, KafkaClient } from '#lib/gateways/kafka/client.ts';
 import { type DescribedGroup, describeGroups } from '#lib/gateways/kafka/describe-groups.ts';
 import { readGroupOffsets } from '#lib/gateways/kafka/fetch-group-offsets.ts';
+import { readOffsets } from '#lib/gateways/kafka/list-offsets.ts';
+import { readMetadata } from '#lib/gateways/kafka/read-metadata.ts';
 import { GroupDetail, GroupInput, type GroupPartitionRow } from '#lib/model/group.ts';
 import type { MissingPart } from '#lib/model/listing.ts';
 import { stateRank } from '#lib/model/state.ts';
@@ -29,11 +31,12 @@ export const readGroup = defineQuery({
   output: GroupDetail,
   target: (input) => ({ type: 'group', id: input.groupId, clusterId: input.clusterId }),
   run: async (context, input) => {
-    const { snapshot, group } = await find(input.clusterId, input.groupId);
+    const found = await find(input.clusterId, input.groupId);
+    const { group } = found;
     const client = await kafkaOf(input.clusterId);
-    const [described, offsets] = await Promise.all([
+    const [described, { snapshot, offsets }] = await Promise.all([
       describeNow(client, group, context.signal),
-      offsetsOf(client, snapshot, group, context.signal),
+      offsetsOf(client, found.snapshot, group, context.signal),
     ]);
     const fresh = offsets.value
       ? {
@@ -93,34 +96,70 @@ async function describeNow(
   }
 }
 
-/** Committed offsets asked now, or as the collector knew them when the coordinator does not answer. */
+/**
+ * Committed offsets asked now, or as the collector knew them when the coordinator does not answer; with a picture whose ends
+ * are at least as new. Against older ends a group that falls behind would read as caught up.
+ */
 async function offsetsOf(
   client: KafkaClient,
-  snapshot: SampledSnapshot,
+  known: SampledSnapshot,
   group: GroupEntry,
   signal: AbortSignal,
-): Promise<Live<GroupOffsets> & { isLive: boolean }> {
-  const known = snapshot.groupOffsets.value?.get(group.groupId) ?? null;
-  const { offsets, failures } = await readGroupOffsets(client, [group], snapshot.metadata.value, {
-    signal,
-    timeoutMs: patienceMs,
-  });
+): Promise<{ snapshot: SampledSnapshot; offsets: Live<GroupOffsets> & { isLive: boolean } }> {
+  const options = { signal, timeoutMs: patienceMs };
+  const { offsets, failures } = await readGroupOffsets(client, [group], known.metadata.value, options);
   const [read] = offsets;
-  if (read)
+  if (read) {
+    const { snapshot, missing } = await withLiveEnds(client, known, read.rows, options);
+    const value = groupLag(read.rows, read.committed, snapshot.ends.value, read.topics);
+    return { snapshot, offsets: { value, missing, isLive: true } };
+  }
+  const value = known.groupOffsets.value?.get(group.groupId) ?? null;
+  const missing = failures.map(({ broker, error }) => ({
+    part: `offsets on broker ${broker}`,
+    sentence: `Committed offsets are as last seen. ${toProblem(error).what}`,
+    since: iso(known.groupOffsets.at),
+  }));
+  return { snapshot: known, offsets: { value, missing, isLive: false } };
+}
+
+/** The picture with the ends of the topics of some rows asked now; where nobody answers they stay as they were. */
+async function withLiveEnds(
+  client: KafkaClient,
+  known: SampledSnapshot,
+  rows: Int32Array,
+  options: CallOptions,
+): Promise<{ snapshot: SampledSnapshot; missing: MissingPart[] }> {
+  const all = known.metadata.value;
+  const topics = [...new Set([...rows].filter((row) => row >= 0).map((row) => topicOfPartition(all, row)))];
+  if (topics.length === 0) return { snapshot: known, missing: [] };
+  const asLastSeen = (part: string, error: unknown): MissingPart => ({
+    part,
+    sentence: `End offsets are as last seen. ${toProblem(error).what}`,
+    since: iso(known.ends.at),
+  });
+  try {
+    const live = await readMetadata(client, { ...options, topics: topics.map((t) => all.names[t]!) });
+    const { columns, failures } = await readOffsets(client, live, 'end', options);
+    const count = all.partition.length;
+    const offsets = known.ends.value?.offsets.slice() ?? new BigInt64Array(count).fill(-1n);
+    const errors = known.ends.value?.errors.slice() ?? new Int16Array(count);
+    for (let t = 0; t < live.names.length; t++) {
+      const row = topicRow(all, live.names[t]!);
+      if (row < 0 || all.topicIds[row] !== live.topicIds[t]) continue;
+      const size = all.partitionStart[row + 1]! - all.partitionStart[row]!;
+      const from = live.partitionStart[t]!;
+      for (let p = 0; p < Math.min(size, live.partitionStart[t + 1]! - from); p++)
+        if (columns.offsets[from + p]! >= 0n)
+          offsets[all.partitionStart[row]! + p] = columns.offsets[from + p]!;
+    }
     return {
-      value: groupLag(read.rows, read.committed, snapshot.ends.value, read.topics),
-      missing: [],
-      isLive: true,
+      snapshot: { ...known, ends: { ...known.ends, value: { offsets, errors } } },
+      missing: failures.map(({ broker, error }) => asLastSeen(`end offsets on broker ${broker}`, error)),
     };
-  return {
-    value: known,
-    isLive: false,
-    missing: failures.map(({ broker, error }) => ({
-      part: `offsets on broker ${broker}`,
-      sentence: `Committed offsets are as last seen. ${toProblem(error).what}`,
-      since: iso(snapshot.groupOffsets.at),
-    })),
-  };
+  } catch (error) {
+    return { snapshot: known, missing: [asLastSeen('end offsets', error)] };
+  }
 }
 
 function partitionRows(
