@@ -1,4 +1,5 @@
 import { collectorOf } from '#lib/collector/collectors.ts';
+import { missingParts } from '#lib/collector/missing-parts.ts';
 import type { PartName } from '#lib/collector/pace.ts';
 import { paceOf } from '#lib/collector/pace.ts';
 import type { AnyQuery } from '#lib/operations/define-query.ts';
@@ -10,6 +11,7 @@ import { megabytes, milliseconds, quantile, say, type Timed, timed, watchTurns }
 
 /** What every benchmark of a cluster asks: its lists by all sorts, searches and pages, and one refresh of everything. */
 
+const parts = ['ends', 'starts', 'sizes', 'groups', 'groupOffsets', 'quorum', 'minIsr'] as const;
 const allParts = Object.keys(paceOf(1)) as PartName[];
 
 type Answer = Timed<string> & { sort: string; q: string; page: number };
@@ -88,6 +90,7 @@ export async function measureRefresh(clusterId: string): Promise<void> {
   if (!metadata.value) throw new Error(`The cluster did not answer: ${JSON.stringify(metadata.problem)}`);
   const counts = `${metadata.value.names.length} topics, ${metadata.value.partition.length} partitions, ${groups.value?.length} groups`;
   say('cluster', counts);
+  for (const { sentence } of missingParts(first.value, [...parts])) say('  missing', sentence);
   say('first refresh, whole', `${milliseconds(first.ms)}, CPU ${milliseconds(first.cpuMs)}`);
   const rounds: Timed<unknown>[] = [];
   for (let i = 0; i < 3; i++) rounds.push(await timed(() => collector.refresh(allParts)));
@@ -104,6 +107,7 @@ export async function measureRefresh(clusterId: string): Promise<void> {
     `${milliseconds(groupsOnly.ms)}, CPU ${milliseconds(groupsOnly.cpuMs)}`,
     '< 200 ms',
   );
+  for (const { sentence } of missingParts(groupsOnly.value, [...parts])) say('  missing', sentence);
   const stop = watchTurns();
   await collector.refresh(allParts);
   say('  longest turn of the event loop (CPU)', milliseconds(stop()), '< 50 ms');

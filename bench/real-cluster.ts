@@ -6,6 +6,7 @@ import { kafkaOf } from '#lib/collector/connections.ts';
 import { env } from '#lib/env.ts';
 import type { KafkaClient } from '#lib/gateways/kafka/client.ts';
 import { createTopics } from '#lib/gateways/kafka/create-topics.ts';
+import { readReplicaSizes } from '#lib/gateways/kafka/describe-log-dirs.ts';
 import { readMetadata } from '#lib/gateways/kafka/read-metadata.ts';
 import { commitOffsets } from '#lib/testing/commit-offsets.ts';
 import { openTestDatabase } from '#lib/testing/database.ts';
@@ -22,7 +23,8 @@ import { measureLists, measureRefresh } from './lists.ts';
  */
 const [topics = 1_000, groups = 500, idleSeconds = 120] = process.argv.slice(2).map(Number);
 process.env.MILLRACE_EGRESS_ALLOW = '127.0.0.0/8';
-process.env.MILLRACE_PLATFORM_PORT ??= '39000';
+// Below the ports that systems hand out by themselves (from 32768), one of which would be taken now and then.
+process.env.MILLRACE_PLATFORM_PORT ??= '24000';
 process.env.MILLRACE_PLATFORM_DIR ??= '.data/bench';
 const brokers = ['broker-1', 'broker-2', 'broker-3'];
 const clusterId = 'real';
@@ -37,25 +39,36 @@ function platform(verb: 'up' | 'down'): void {
 
 const topicOf = (row: number): string => `bench.topic-${String(row).padStart(5, '0')}.v1`;
 
-/** Topics that are missing, fifty at a time; every third with one, two and three replicas. */
+/** Topics and groups that are missing. Groups first: coordinators come late on brokers that have much to do. */
 async function fill(client: KafkaClient): Promise<void> {
+  const first = Math.min(100, topics);
+  await makeTopics(client, first);
+  const offsets = Array.from({ length: 10 }, () => 0n);
+  const group = (n: number) =>
+    commitWhenReady(client, `group-${String(n).padStart(5, '0')}`, topicOf(n % first), offsets);
+  await group(0);
+  for (let from = 1; from < groups; from += 25)
+    await Promise.all(Array.from({ length: Math.min(25, groups - from) }, (_, i) => group(from + i)));
+  await makeTopics(client, topics);
+  // Created means that the controller has written it down; the brokers make their logs afterwards, and are busy with it.
+  for (;;) {
+    const metadata = await readMetadata(client);
+    const { columns } = await readReplicaSizes(client, metadata, { timeoutMs: 60_000 });
+    if (metadata.names.length >= topics && columns.sizeBytes.every((size) => !Number.isNaN(size))) return;
+    await new Promise((resolve) => setTimeout(resolve, 2_000));
+  }
+}
+
+/** Fifty at a time; every third with one, two and three replicas. */
+async function makeTopics(client: KafkaClient, count: number): Promise<void> {
   const known = new Set((await readMetadata(client)).names);
-  const missing = Array.from({ length: topics }, (_, row) => row).filter((row) => !known.has(topicOf(row)));
+  const missing = Array.from({ length: count }, (_, row) => row).filter((row) => !known.has(topicOf(row)));
   for (let from = 0; from < missing.length; from += 50) {
     const wanted = missing.slice(from, from + 50).map((row) => ({
       ...{ topic: topicOf(row), partitions: 10, replicationFactor: 1 + (row % 3) },
       configs: {},
     }));
     for (const { error } of await createTopics(client, wanted, { timeoutMs: 60_000 })) if (error) throw error;
-  }
-  for (let group = 0; group < groups; group++) {
-    const offsets = Array.from({ length: 10 }, () => 0n);
-    await commitWhenReady(
-      client,
-      `group-${String(group).padStart(5, '0')}`,
-      topicOf(group % topics),
-      offsets,
-    );
   }
 }
 
