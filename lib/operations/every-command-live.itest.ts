@@ -230,16 +230,20 @@ beforeAll(async () => {
 });
 
 afterAll(async () => {
-  const client = await kafkaOf(clusterId);
-  await deleteTopics(
-    client,
-    [...made].map((topic) => ({ topic })),
-  );
-  const reset = [{ op: 'reset' as const, name: 'log.flush.interval.messages' }];
-  await alterConfigs(client, [{ target: { kind: 'broker', broker: 1 }, changes: reset }]);
-  await Promise.allSettled(stopSteps().map(({ stop }) => stop()));
-  await database.close();
-  vi.restoreAllMocks();
+  try {
+    const client = await kafkaOf(clusterId);
+    await deleteTopics(
+      client,
+      [...made].map((topic) => ({ topic })),
+    );
+    const reset = [{ op: 'reset' as const, name: 'log.flush.interval.messages' }];
+    await alterConfigs(client, [{ target: { kind: 'broker', broker: 1 }, changes: reset }]);
+  } finally {
+    // A platform that went away must not leave a PostgreSQL behind.
+    await Promise.allSettled(stopSteps().map(({ stop }) => stop()));
+    await database.close();
+    vi.restoreAllMocks();
+  }
 });
 
 describe('every command on a real cluster', () => {
