@@ -59,7 +59,12 @@ function Header({ name, value, download }: { name: string; value: MessageField |
           <FieldLine field={value} absent="Null" />
         </span>
         {value && value.sizeBytes > 0 ? (
-          <a className="shrink-0 text-xs whitespace-nowrap" href={download} download aria-label={`Download header ${name}`}>
+          <a
+            className="shrink-0 text-xs whitespace-nowrap"
+            href={download}
+            download
+            aria-label={`Download header ${name}`}
+          >
             Download
           </a>
         ) : null}
