@@ -1,6 +1,7 @@
 'use client';
 
 import Link from 'next/link';
+import type { ReactNode } from 'react';
 import { Sparkline } from '#components/charts/sparkline.tsx';
 import type { Column } from '#components/data-table/column.ts';
 import { DataTable } from '#components/data-table/data-table.tsx';
@@ -16,15 +17,17 @@ import type { GroupListing, GroupRow } from '#lib/model/group.ts';
 import { apiPath, paths } from '#lib/paths.ts';
 import { groupMark } from './group-state.tsx';
 
-/** Groups of a cluster, or those that read one topic, live. */
+/** Groups of a cluster, or those that read one topic, live; `head` stands above them with the same counts. */
 export function GroupsTable({
   clusterId,
   topic,
   initial,
+  head,
 }: {
   clusterId: string;
   topic?: string;
   initial: GroupListing;
+  head?: (counts: GroupListing['counts']) => ReactNode;
 }) {
   const list = useListUrl({ sort: '-lag', filters: ['show'] });
   const url = apiPath('/clusters/[clusterId]/groups', {
@@ -38,55 +41,58 @@ export function GroupsTable({
   const live = useLiveQuery<GroupListing>({ clusterId, url, initial });
   const data = live.data ?? initial;
   return (
-    <DataTable
-      caption={topic ? `Groups that read ${topic}` : 'Groups'}
-      columns={columnsOf(clusterId)}
-      rows={data.rows}
-      rowKey={(row) => row.groupId}
-      rowLabel={(row) => row.groupId}
-      sort={list.sort}
-      onSort={list.setSort}
-      hasColumnMenu
-      paging={{ page: list.page, pageSize: data.pageSize, total: data.total, onPage: list.setPage }}
-      missing={data.missing}
-      problem={live.problem ?? null}
-      onRetry={live.refetch}
-      isGrey={(row) => row.state === 'unknown'}
-      tools={
-        <>
-          <SearchInput
-            label="Group name"
-            value={list.q}
-            onChange={(event) => list.setQ(event.target.value)}
-          />
-          <Segmented
-            label="Which groups"
-            value={list.filters.show || 'all'}
-            onChange={(value) => list.setFilter('show', value === 'all' ? '' : value)}
-            segments={[
-              { value: 'all', label: 'All', count: formatCount(data.counts.all) },
-              { value: 'lagging', label: 'Behind', count: formatCount(data.counts.lagging) },
-              { value: 'active', label: 'With members', count: formatCount(data.counts.active) },
-              { value: 'empty', label: 'Empty', count: formatCount(data.counts.empty) },
-            ]}
-          />
-        </>
-      }
-      empty={
-        list.isFiltered ? (
-          <NoResults
-            noun="group"
-            asked={list.asked}
-            total={formatCountOf(data.totalUnfiltered, 'group', 'groups')}
-            onClear={list.clear}
-          />
-        ) : (
-          <Empty title={topic ? 'No group reads this topic yet' : 'No group on this cluster yet'}>
-            Groups appear here with their first commit.
-          </Empty>
-        )
-      }
-    />
+    <>
+      {head?.(data.counts)}
+      <DataTable
+        caption={topic ? `Groups that read ${topic}` : 'Groups'}
+        columns={columnsOf(clusterId)}
+        rows={data.rows}
+        rowKey={(row) => row.groupId}
+        rowLabel={(row) => row.groupId}
+        sort={list.sort}
+        onSort={list.setSort}
+        hasColumnMenu
+        paging={{ page: list.page, pageSize: data.pageSize, total: data.total, onPage: list.setPage }}
+        missing={data.missing}
+        problem={live.problem ?? null}
+        onRetry={live.refetch}
+        isGrey={(row) => row.state === 'unknown'}
+        tools={
+          <>
+            <SearchInput
+              label="Group name"
+              value={list.q}
+              onChange={(event) => list.setQ(event.target.value)}
+            />
+            <Segmented
+              label="Which groups"
+              value={list.filters.show || 'all'}
+              onChange={(value) => list.setFilter('show', value === 'all' ? '' : value)}
+              segments={[
+                { value: 'all', label: 'All', count: formatCount(data.counts.all) },
+                { value: 'lagging', label: 'Behind', count: formatCount(data.counts.lagging) },
+                { value: 'active', label: 'With members', count: formatCount(data.counts.active) },
+                { value: 'empty', label: 'Empty', count: formatCount(data.counts.empty) },
+              ]}
+            />
+          </>
+        }
+        empty={
+          list.isFiltered ? (
+            <NoResults
+              noun="group"
+              asked={list.asked}
+              total={formatCountOf(data.totalUnfiltered, 'group', 'groups')}
+              onClear={list.clear}
+            />
+          ) : (
+            <Empty title={topic ? 'No group reads this topic yet' : 'No group on this cluster yet'}>
+              Groups appear here with their first commit.
+            </Empty>
+          )
+        }
+      />
+    </>
   );
 }
 

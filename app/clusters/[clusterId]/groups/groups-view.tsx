@@ -7,18 +7,20 @@ import type { GroupListing } from '#lib/model/group.ts';
 
 /** All groups of a cluster, the furthest behind first. */
 export function GroupsView({ clusterId, initial }: { clusterId: string; initial: GroupListing }) {
-  const { counts } = initial;
   return (
-    <>
-      <PageHead
-        title="Groups"
-        facts={[
-          formatCountOf(counts.all, 'group', 'groups'),
-          `${formatCount(counts.active)} with members`,
-          `${formatCount(counts.lagging)} behind`,
-        ]}
-      />
-      <GroupsTable clusterId={clusterId} initial={initial} />
-    </>
+    <GroupsTable
+      clusterId={clusterId}
+      initial={initial}
+      head={(counts) => (
+        <PageHead
+          title="Groups"
+          facts={[
+            formatCountOf(counts.all, 'group', 'groups'),
+            `${formatCount(counts.active)} with members`,
+            `${formatCount(counts.lagging)} behind`,
+          ]}
+        />
+      )}
+    />
   );
 }
