@@ -12,7 +12,7 @@ const serdeWords: Record<string, string> = { json: 'JSON', text: 'Text', hex: 'B
 export function fieldWords(field: MessageField | null): { is: string; why: string } {
   if (field === null) return { is: 'Null', why: '' };
   const name = serdeWords[field.serde] ?? field.serde;
-  const schema = field.schemaId === null ? '' : `, schema id ${field.schemaId}`;
+  const schema = field.schema === null ? '' : `, schema id ${field.schema.id}`;
   return { is: `${name}${schema}, ${sizeWords(field.sizeBytes)}`, why: field.reason };
 }
 

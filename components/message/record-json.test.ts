@@ -10,7 +10,10 @@ const field = (text: string, more: Partial<MessageField> = {}): MessageField => 
   base64: null,
   sizeBytes: text.length,
   shownBytes: text.length,
-  schemaId: null,
+  format: 'text' as const,
+  schema: null,
+  compression: null,
+  maskedBy: [],
   ...more,
 });
 
@@ -22,6 +25,7 @@ const detail = (more: Partial<MessageDetail>): MessageDetail => ({
   timestampType: 'create',
   key: field('k'),
   value: null,
+  columns: [],
   headerCount: 0,
   sizeBytes: 1,
   headers: [],

@@ -1,7 +1,7 @@
 import { z } from 'zod';
 import { ClusterId, TopicName } from './ids.ts';
 import { checkJson } from './json-text.ts';
-import { momentOf } from './message-request.ts';
+import { momentOf } from './message-place.ts';
 
 /** How the text of a field stands for bytes. `none` is null: no key, or a tombstone. */
 export const draftEncodings = ['text', 'json', 'base64', 'hex', 'none'] as const;

@@ -1,5 +1,6 @@
 import { describe, expect, it } from 'vitest';
-import { ListMessagesInput, momentOf, seekOf } from './message-request.ts';
+import { momentOf } from './message-place.ts';
+import { ListMessagesInput, seekOf } from './message-request.ts';
 
 const base = { clusterId: 'test', topic: 't' };
 const problemsOf = (input: object): Record<string, string> =>

@@ -1,15 +1,8 @@
 import { z } from 'zod';
 import { ClusterId, PartitionId, TopicName } from './ids.ts';
 import { Isolation, type Seek } from './message.ts';
+import { MessageOffset, momentOf } from './message-place.ts';
 import { parsePartitions } from './partition-set.ts';
-
-const MAX_OFFSET = 9_223_372_036_854_775_807n;
-
-/** Where a record lies; a number that no log can reach is not one. */
-export const MessageOffset = z
-  .string()
-  .regex(/^\d{1,19}$/, { error: 'An offset is a whole number from 0.', abort: true })
-  .refine((text) => BigInt(text) <= MAX_OFFSET, 'An offset is at most 9,223,372,036,854,775,807.');
 
 export const seekKinds = ['newest', 'start', 'offset', 'time'] as const;
 
@@ -58,14 +51,6 @@ export const ListMessagesInput = z
       });
   });
 export type ListMessagesInput = z.output<typeof ListMessagesInput>;
-
-/** Epoch milliseconds of a moment with its zone, or of plain milliseconds; null when it is neither. */
-export function momentOf(text: string): number | null {
-  const isPlain = /^\d{1,15}$/.test(text);
-  if (!isPlain && !z.iso.datetime({ offset: true }).safeParse(text).success) return null;
-  const ms = isPlain ? Number(text) : Date.parse(text);
-  return Number.isSafeInteger(ms) && ms >= 0 && ms <= 253_402_300_799_999 ? ms : null;
-}
 
 /** Where reading begins, of an input that was parsed. */
 export function seekOf({ seek, at }: Pick<ListMessagesInput, 'seek' | 'at'>): Seek {

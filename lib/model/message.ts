@@ -33,8 +33,23 @@ export const MessageField = z.object({
   sizeBytes: z.number().int(),
   /** How many of the bytes are shown; less than `sizeBytes` when the field was cut. */
   shownBytes: z.number().int(),
-  /** Id that a registry prefix carries, a number or a GUID. */
-  schemaId: z.string().nullable(),
+  /** How `text` is to be drawn. JSON is the value as stored where that is JSON, else made of the decoded value, numbers exact. */
+  format: z.enum(['json', 'text', 'hex']),
+  /** The schema it was decoded by: the id (a number or a GUID) and what the registry says of it. Also set when it could not be had. */
+  schema: z
+    .object({
+      id: z.string(),
+      type: z.enum(['AVRO', 'PROTOBUF', 'JSON']).nullable(),
+      subject: z.string().nullable(),
+      version: z.number().int().nullable(),
+      /** Full name of the record or message type. */
+      name: z.string().nullable(),
+    })
+    .nullable(),
+  /** The field's own compression, where the value inside was compressed. */
+  compression: z.enum(['gzip', 'zstd']).nullable(),
+  /** Names of the policies that hide some or all of it. */
+  maskedBy: z.array(z.string()),
 });
 export type MessageField = z.infer<typeof MessageField>;
 
@@ -56,6 +71,8 @@ export const MessageRow = z.object({
   headerCount: z.number().int(),
   /** Key, value and headers, uncompressed. */
   sizeBytes: z.number().int(),
+  /** The field paths asked for as columns, as text in their order; null where the record has none such. */
+  columns: z.array(z.string().nullable()),
 });
 export type MessageRow = z.infer<typeof MessageRow>;
 

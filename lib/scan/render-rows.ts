@@ -70,7 +70,10 @@ function unreadableRow(partition: number, offset: bigint, reason: string): Messa
     base64: null,
     sizeBytes: 0,
     shownBytes: 0,
-    schemaId: null,
+    format: 'text',
+    schema: null,
+    compression: null,
+    maskedBy: [],
   };
   return {
     partition,
@@ -82,5 +85,6 @@ function unreadableRow(partition: number, offset: bigint, reason: string): Messa
     value,
     headerCount: 0,
     sizeBytes: 0,
+    columns: [],
   };
 }

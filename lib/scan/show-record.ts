@@ -58,6 +58,7 @@ function row(partition: number, cursor: RecordCursor, limits: Limits): MessageRo
     value: value && showField(value, { side: 'value', ...limits }),
     headerCount: cursor.headerCount,
     sizeBytes: (key?.length ?? 0) + (value?.length ?? 0) + cursor.recordEnd - cursor.headersStart,
+    columns: [],
   };
 }
 

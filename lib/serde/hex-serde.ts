@@ -17,5 +17,5 @@ export function showHex(bytes: Buffer, context: SerdeContext): Shown {
   const limit = context.isPreview ? PREVIEW_BYTES : Math.floor(context.limitBytes / 3);
   const shownBytes = Math.min(bytes.length, limit);
   const digits = bytes.toString('hex', 0, shownBytes);
-  return { text: digits.replace(/..(?=.)/g, '$& '), shownBytes, isFaithful: true };
+  return { text: digits.replace(/..(?=.)/g, '$& '), shownBytes, isFaithful: true, format: 'hex' };
 }

@@ -30,7 +30,7 @@ export const jsonSerde: Serde = {
           : `Looks like JSON, but is not: error at character ${check.position + 1}.`,
     };
   },
-  decode: showText,
+  decode: (bytes, context) => ({ ...showText(bytes, context), format: 'json' }),
 };
 
 function firstByte(bytes: Buffer): number | undefined {

@@ -16,7 +16,9 @@ export const registrySerde: Serde = {
     return { fits: true, reason: `Starts with a schema registry prefix: schema id ${prefix.id}.` };
   },
   decode(bytes: Buffer, context: SerdeContext): Shown {
-    return { ...showHex(bytes, context), schemaId: registryPrefix(bytes)?.id };
+    const id = registryPrefix(bytes)?.id ?? '';
+    const schema = { id, type: null, subject: null, version: null, name: null };
+    return { ...showHex(bytes, context), schema };
   },
 };
 

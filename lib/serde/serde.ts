@@ -1,3 +1,5 @@
+import type { MessageField } from '#lib/model/message.ts';
+
 /** What a serde is told besides the bytes. */
 export interface SerdeContext {
   side: 'key' | 'value' | 'header';
@@ -18,7 +20,8 @@ export interface Shown {
   shownBytes: number;
   /** Whether `text` gives the shown bytes back exactly. */
   isFaithful: boolean;
-  schemaId?: string | undefined;
+  format: 'json' | 'text' | 'hex';
+  schema?: MessageField['schema'];
 }
 
 /**

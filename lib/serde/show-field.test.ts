@@ -104,9 +104,13 @@ describe('marks stacked on one letter (P5)', () => {
 describe('registry prefix (P3)', () => {
   it('is recognised and shown as bytes with the id', () => {
     const avro = Buffer.from([0, 0, 0, 0x30, 0x39, 2, 0x61]);
-    expect(show(avro)).toMatchObject({ serde: 'registry', schemaId: '12345', text: '00 00 00 30 39 02 61' });
+    expect(show(avro)).toMatchObject({
+      serde: 'registry',
+      schema: { id: '12345' },
+      text: '00 00 00 30 39 02 61',
+    });
     const guid = Buffer.from('01f81d4fae7dec41d0a76500a0c91e6bf605', 'hex');
-    expect(show(guid)).toMatchObject({ schemaId: 'f81d4fae-7dec-41d0-a765-00a0c91e6bf6' });
+    expect(show(guid)).toMatchObject({ schema: { id: 'f81d4fae-7dec-41d0-a765-00a0c91e6bf6' } });
   });
 
   it.each([
@@ -116,6 +120,6 @@ describe('registry prefix (P3)', () => {
     ['a 64-bit number', [0, 0, 1, 0x8b, 0xcf, 0xe5, 0x68, 0]],
     ['magic 1 without a GUID', [1, ...Array.from({ length: 20 }, () => 0xff)]],
   ])('is not seen in %s', (_, bytes) => {
-    expect(show(Buffer.from(bytes))).toMatchObject({ serde: 'hex', schemaId: null });
+    expect(show(Buffer.from(bytes))).toMatchObject({ serde: 'hex', schema: null });
   });
 });

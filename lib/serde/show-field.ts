@@ -25,7 +25,10 @@ export function showField(bytes: Buffer, context: SerdeContext): MessageField {
       base64: shown.isFaithful ? null : bytes.toString('base64', 0, shown.shownBytes),
       sizeBytes: bytes.length,
       shownBytes: shown.shownBytes,
-      schemaId: shown.schemaId ?? null,
+      format: shown.format,
+      schema: shown.schema ?? null,
+      compression: null,
+      maskedBy: [],
     };
   }
   throw new Error('the list of serdes does not end with one that accepts anything');

@@ -18,5 +18,5 @@ export function showText(bytes: Buffer, context: SerdeContext): Shown {
   const shownBytes = utf8Cut(bytes, context.limitBytes);
   const text = bytes.toString('utf8', 0, shownBytes);
   const visible = visibleText(text);
-  return { text: visible, shownBytes, isFaithful: visible === text };
+  return { text: visible, shownBytes, isFaithful: visible === text, format: 'text' };
 }

@@ -2,7 +2,7 @@ import { kafkaOf } from '#lib/collector/connections.ts';
 import { AppError } from '#lib/errors/app-error.ts';
 import { readTopic } from '#lib/gateways/kafka/read-metadata.ts';
 import { type ProducedMessage, ProduceMessageInput } from '#lib/model/message-draft.ts';
-import { momentOf } from '#lib/model/message-request.ts';
+import { momentOf } from '#lib/model/message-place.ts';
 import { defineCommand } from '#lib/operations/define-command.ts';
 import { bytesOfDraft } from './draft-bytes.ts';
 

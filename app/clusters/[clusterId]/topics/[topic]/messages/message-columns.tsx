@@ -42,7 +42,7 @@ export function FieldLine({ field, absent }: { field: MessageField | null; absen
   if (!isShownInDigits(field)) return <span className="codeline">{text}</span>;
   return (
     <>
-      <Tag>{field.schemaId === null ? 'bytes' : `schema ${field.schemaId}`}</Tag>{' '}
+      <Tag>{field.schema === null ? 'bytes' : `schema ${field.schema.id}`}</Tag>{' '}
       <span className="codeline text-ink-2">{readableOf(field) ?? text}</span>
     </>
   );

@@ -5,7 +5,7 @@ import { useEffect, useRef, useState } from 'react';
 import { Menu, MenuItem } from '#components/ui/menu.tsx';
 import { useZone } from '#components/values/clock.tsx';
 import { formatZone } from '#lib/format.ts';
-import { momentOf } from '#lib/model/message-request.ts';
+import { momentOf } from '#lib/model/message-place.ts';
 import { fromLocalText, localText } from './local-time.ts';
 import { Cell } from './query-cell.tsx';
 

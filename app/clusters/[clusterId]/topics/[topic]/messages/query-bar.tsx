@@ -5,7 +5,7 @@ import { useEffect, useState } from 'react';
 import { useKeys } from '#components/shell/use-keys.ts';
 import { Button } from '#components/ui/button.tsx';
 import { formatCount } from '#lib/format.ts';
-import { MessageOffset, momentOf } from '#lib/model/message-request.ts';
+import { MessageOffset, momentOf } from '#lib/model/message-place.ts';
 import { parsePartitions } from '#lib/model/partition-set.ts';
 import type { MessageAddress } from './message-address.ts';
 import { PartitionsCell } from './partitions-cell.tsx';
