@@ -37,13 +37,15 @@ export async function getJson<T>(url: string, signal?: AbortSignal): Promise<T> 
     throw new ProblemError(unreachable);
   }
   if (response.ok) return (await response.json()) as T;
-  if (response.status === 401) {
-    window.location.assign(
-      `/sign-in?next=${encodeURIComponent(window.location.pathname + window.location.search)}`,
-    );
-  }
+  if (response.status === 401) toSignIn();
   throw new ProblemError(await problemOf(response));
 }
+
+/** The session has ended: to the page where one signs in, and back here from there. */
+export const toSignIn = (): void =>
+  window.location.assign(
+    `/sign-in?next=${encodeURIComponent(window.location.pathname + window.location.search)}`,
+  );
 
 /** The problem in an answer that is not a success; a sentence of our own when it holds none. */
 export async function problemOf(response: Response): Promise<Problem> {
