@@ -71,13 +71,13 @@ test('from an offset, from a time, of one partition; one record by its link', as
   const inOne = all.filter(({ place }) => place.startsWith('1.'));
 
   await test.step('from an offset in one partition, oldest first', async () => {
-    await page.goto(`${messages(topic)}?seek=offset&at=10&partitions=1`);
+    await page.goto(`${messages(topic)}?order=oldest&from=offset:10&partitions=1`);
     await expect.poll(() => places(page, topic)).toEqual(inOne.slice(10).map(({ place }) => place));
   });
 
   await test.step('from a moment on', async () => {
     const moment = new Date(Math.max(...all.map(({ timestamp }) => timestamp)) - 4_000).toISOString();
-    await page.goto(`${messages(topic)}?seek=time&at=${encodeURIComponent(moment)}`);
+    await page.goto(`${messages(topic)}?order=oldest&from=${encodeURIComponent(moment)}`);
     await expect.poll(async () => (await places(page, topic)).length).toBe(5);
   });
 
@@ -92,7 +92,7 @@ test('from an offset, from a time, of one partition; one record by its link', as
   await test.step('a record opens, and its link leads to it alone', async () => {
     await page.goto(messages(topic));
     const { place, value } = all.find((record) => record.place === '1.3')!;
-    await page.goto(`${messages(topic)}?seek=offset&at=0&partitions=1`);
+    await page.goto(`${messages(topic)}?order=oldest&from=offset:0&partitions=1`);
     await page.getByRole('button', { name: 'Record at partition 1, offset 3', exact: true }).click();
     const record = page.getByRole('region', { name: 'Record at partition 1, offset 3', exact: true });
     await expect(record).toContainText(String((JSON.parse(value) as { amountCents: number }).amountCents));

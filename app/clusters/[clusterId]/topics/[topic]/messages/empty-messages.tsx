@@ -61,15 +61,12 @@ export function EmptyMessages({
       </Empty>
     );
   }
-  if (address.seek === 'offset' || address.seek === 'time') {
+  if (address.from || address.to) {
     return (
-      <Empty
-        title={
-          address.seek === 'time' ? 'No record at or after this time' : 'No record at or after this offset'
-        }
-        actions={toNewest}
-      >
-        {address.partitions ? 'The chosen partitions end before it.' : 'Every partition ends before it.'}
+      <Empty title="No record in this range" actions={toNewest}>
+        {address.partitions
+          ? 'The chosen partitions hold none between its ends.'
+          : 'No partition holds one between its ends.'}
       </Empty>
     );
   }

@@ -1,37 +1,84 @@
-import type { Isolation } from '#lib/model/message.ts';
+import type { MessageFilter } from '#lib/model/message-filter.ts';
 import { apiPath, paths } from '#lib/paths.ts';
 
-/** What of a page of messages stands in its address, as text: the server says what of it is not valid. */
-export type MessageAddress = {
-  seek: string;
-  at: string;
-  partitions: string;
-  isolation: string;
-  page: string;
-};
+/** What narrows the records down; the same names in the address, the GET and a saved search. */
+export const filterNames = [
+  'contains',
+  'excludes',
+  'key',
+  'keyPrefix',
+  'headers',
+  'tombstones',
+  'minSize',
+  'maxSize',
+  'where',
+  'show',
+] as const satisfies readonly (keyof MessageFilter)[];
 
-export const addressNames = ['seek', 'at', 'partitions', 'isolation', 'page'] as const;
+/** In this order they stand in every address that is made here, so that one view has one address. */
+export const addressNames = [
+  'order',
+  'from',
+  'to',
+  'partitions',
+  ...filterNames,
+  'isolation',
+  'keySerde',
+  'valueSerde',
+  'columns',
+  'budget',
+  'page',
+] as const;
+
+export type AddressName = (typeof addressNames)[number];
+
+/** What of a page of messages stands in its address, as text: the server says what of it is not valid. Empty is the default. */
+export type MessageAddress = Record<AddressName, string>;
+
+export const emptyAddress = Object.fromEntries(addressNames.map((name) => [name, ''])) as MessageAddress;
+
+/** Megabytes that a search may read before it stops and asks. */
+export const defaultBudgetMb = 512;
 
 /** Names of the record that is open. */
 export const placeNames = ['partition', 'offset', 'topicId'] as const;
 
 export type Place = { partition: number; offset: string; topicId: string };
 
+/** What a name means when it is not in the address. */
+const defaults: Partial<MessageAddress> = {
+  order: 'newest',
+  isolation: 'read_committed',
+  budget: String(defaultBudgetMb),
+  show: 'matched',
+};
+
+/** The address without what is so by default, its names in their one order. */
+export function withoutDefaults(address: Partial<MessageAddress>): MessageAddress {
+  return Object.fromEntries(
+    addressNames.map((name) => {
+      const value = address[name] ?? '';
+      return [name, value === defaults[name] ? '' : value];
+    }),
+  ) as MessageAddress;
+}
+
+/** Whether anything but the range narrows the records down. */
+export const isFiltered = (address: MessageAddress): boolean =>
+  filterNames.some((name) => name !== 'show' && address[name] !== '');
+
+/** The same view without any condition on single records. */
+export const withoutFilter = (address: MessageAddress): MessageAddress => ({
+  ...address,
+  ...Object.fromEntries(filterNames.map((name) => [name, ''])),
+  page: '',
+});
+
 const template = '/clusters/[clusterId]/topics/[topic]/messages';
 
-/** GET of a page of messages; what is as by default is left out, so that one page has one address. */
-export const messagesUrl = (clusterId: string, topic: string, address: MessageAddress): string =>
-  apiPath(template, { clusterId, topic, ...withoutDefaults(address) });
-
-export function withoutDefaults(address: MessageAddress): MessageAddress {
-  return {
-    seek: address.seek === 'newest' ? '' : address.seek,
-    at: address.seek === 'offset' || address.seek === 'time' ? address.at : '',
-    partitions: address.partitions,
-    isolation: address.isolation === ('read_committed' satisfies Isolation) ? '' : address.isolation,
-    page: address.page,
-  };
-}
+/** GET of a page of messages, or of what stands `below` it, such as `/search`. */
+export const messagesUrl = (clusterId: string, topic: string, address: MessageAddress, below = ''): string =>
+  apiPath(`${template}${below}`, { clusterId, topic, ...withoutDefaults(address) });
 
 export const messageUrl = (clusterId: string, topic: string, place: Place): string =>
   apiPath(`${template}/[partition]/[offset]`, { clusterId, topic, ...place });
@@ -45,6 +92,13 @@ export const downloadUrl = (
 ): string =>
   apiPath(`${template}/[partition]/[offset]/download`, { clusterId, topic, ...place, field, header });
 
+/** The link to what is read, and to nothing that is only open beside it. */
+export const viewLink = (clusterId: string, topic: string, address: MessageAddress, isTailing = false) =>
+  paths.topicMessages(clusterId, topic, {
+    ...withoutDefaults(address),
+    ...(isTailing ? { mode: 'tail' } : {}),
+  });
+
 /** The link to one record: its topic's id goes with it, because another topic of that name is not it. */
 export const permalink = (clusterId: string, topic: string, place: Place): string =>
   paths.topicMessages(clusterId, topic, place);
@@ -53,10 +107,9 @@ export const permalink = (clusterId: string, topic: string, place: Place): strin
 export function neighbours(place: Pick<Place, 'partition' | 'offset'>): MessageAddress {
   const from = BigInt(place.offset) - 10n;
   return {
-    seek: 'offset',
-    at: String(from < 0n ? 0n : from),
+    ...emptyAddress,
+    order: 'oldest',
+    from: `offset:${from < 0n ? 0n : from}`,
     partitions: String(place.partition),
-    isolation: '',
-    page: '',
   };
 }

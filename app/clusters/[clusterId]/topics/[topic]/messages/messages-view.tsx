@@ -16,7 +16,7 @@ import { formatCount } from '#lib/format.ts';
 import type { MessageDetail, MessagePage, MessageRow } from '#lib/model/message.ts';
 import type { Problem } from '#lib/model/problem.ts';
 import { EmptyMessages } from './empty-messages.tsx';
-import { messagesUrl, neighbours, type Place } from './message-address.ts';
+import { emptyAddress, messagesUrl, neighbours, type Place } from './message-address.ts';
 import { messageColumns, rowKeyOf, sharedDay } from './message-columns.tsx';
 import { OpenRecord } from './open-record.tsx';
 import { OutcomeLine, ReadingLine } from './outcome-line.tsx';
@@ -106,7 +106,7 @@ export function MessagesView(props: MessagesViewProps) {
       },
     },
   ]);
-  const newest = () => setAddress({ ...address, seek: 'newest', at: '', page: '' });
+  const newest = () => setAddress({ ...address, order: '', from: '', to: '', page: '' });
   const goOn = (token: string) => {
     setAddress({ ...address, page: token });
     window.scrollTo({ top: 0 });
@@ -126,6 +126,9 @@ export function MessagesView(props: MessagesViewProps) {
   return (
     <>
       <QueryBar
+        clusterId={clusterId}
+        topic={topic}
+        problem={problem}
         address={address}
         partitionCount={partitionCount}
         isBusy={isBusy}
@@ -167,12 +170,8 @@ export function MessagesView(props: MessagesViewProps) {
           onRetry={readAgain}
           actions={
             <>
-              {address.page || address.seek !== 'newest' || problem.fields ? (
-                <Button
-                  onClick={() => setAddress({ ...address, seek: '', at: '', partitions: '', page: '' })}
-                >
-                  Start from the newest
-                </Button>
+              {address.page || address.order || address.from || address.to || problem.fields ? (
+                <Button onClick={() => setAddress(emptyAddress)}>Start from the newest</Button>
               ) : null}
               {Object.values(problem.fields ?? {}).map((sentence) => (
                 <span key={sentence} className="ref">

@@ -4,132 +4,146 @@ import type { FormEvent, ReactNode } from 'react';
 import { useEffect, useState } from 'react';
 import { useKeys } from '#components/shell/use-keys.ts';
 import { Button } from '#components/ui/button.tsx';
-import { formatCount } from '#lib/format.ts';
-import { MessageOffset, momentOf } from '#lib/model/message-place.ts';
-import { parsePartitions } from '#lib/model/partition-set.ts';
+import type { Problem } from '#lib/model/problem.ts';
+import { BudgetCell } from './budget-cell.tsx';
+import { ConditionsRow } from './conditions-row.tsx';
 import type { MessageAddress } from './message-address.ts';
 import { PartitionsCell } from './partitions-cell.tsx';
-import { hoursAgo, OffsetCell, TimeCell } from './place-cells.tsx';
-import { Cell, Choice } from './query-cell.tsx';
-
-const orders = [
-  { value: 'newest', label: 'Newest first' },
-  { value: 'start', label: 'Oldest first' },
-  { value: 'offset', label: 'From an offset' },
-  { value: 'time', label: 'From a time' },
-];
+import { PlaceCell } from './place-cell.tsx';
+import type { Side } from './place-words.ts';
+import { Cell, CellError, Choice } from './query-cell.tsx';
+import { problemsOf, type QueryProblems } from './query-problems.ts';
 
 /**
- * The one bar that says what is read: where from and in which order, which partitions, which records of transactions. Choices act at
- * once; what is typed acts on Enter or with the button.
+ * The one bar that says what is read: in which order, between which ends, which partitions and records, how decoded, and at what
+ * cost. Choices act at once; what is typed acts on Enter or with the button.
  */
 export function QueryBar({
+  clusterId,
+  topic,
   address,
   partitionCount,
   isBusy,
+  problem,
   onRead,
   end,
 }: {
+  clusterId: string;
+  topic: string;
   address: MessageAddress;
   partitionCount: number;
   isBusy: boolean;
+  /** What the server said of this address: its sentences stand at their fields. */
+  problem: Problem | null;
   /** Reads; an address as it already is means to read it again. */
   onRead: (address: MessageAddress) => void;
   end?: ReactNode;
 }) {
-  const [seek, setSeek] = useState(address.seek);
-  const [at, setAt] = useState(address.at);
-  const [partitions, setPartitions] = useState(address.partitions);
-  const [errors, setErrors] = useState<{ at?: string; partitions?: string }>({});
+  const [draft, setDraft] = useState(address);
+  const [found, setFound] = useState<QueryProblems>({});
   useEffect(() => {
-    setSeek(address.seek);
-    setAt(address.at);
-    setPartitions(address.partitions);
-    setErrors({});
-  }, [address.seek, address.at, address.partitions]);
+    setDraft(address);
+    setFound({});
+  }, [address]);
+  const errors: QueryProblems = { ...problem?.fields, ...found };
 
   const read = (change: Partial<MessageAddress> = {}): boolean => {
-    const next = { ...address, seek, at, partitions: partitions.trim(), page: '', ...change };
-    if (next.seek !== 'offset' && next.seek !== 'time') next.at = '';
-    const found = problemsOf(next, partitionCount);
-    setErrors(found);
-    if (found.at || found.partitions) return false;
+    const next = { ...draft, ...change, page: '' };
+    next.partitions = next.partitions.trim();
+    next.where = next.where.trim();
+    setDraft(next);
+    const wrong = problemsOf(next, partitionCount);
+    setFound(wrong);
+    if (Object.keys(wrong).length > 0) return false;
     onRead(next);
     return true;
   };
-  const onSeek = (next: string) => {
-    setSeek(next);
-    setErrors({});
-    if (next === 'offset') setAt('');
-    else if (next === 'time') {
-      const from = hoursAgo(1);
-      setAt(from);
-      read({ seek: next, at: from });
-    } else read({ seek: next, at: '' });
+  const onPlace = (side: Side) => (value: string) => {
+    const other = side === 'from' ? draft.to : draft.from;
+    // Who names where reading begins wants to see what stands there, not what came long after it.
+    const isExact = value !== '' && !value.startsWith('-') && other === '';
+    read({ [side]: value, ...(isExact ? { order: side === 'from' ? 'oldest' : '' } : {}) });
   };
-  useKeys([{ keys: 'mod+Enter', label: 'Read messages', section: 'In messages', run: () => read() }]);
+  useKeys([{ keys: 'mod+Enter', label: 'Search', section: 'In messages', run: () => read() }]);
   const onSubmit = (event: FormEvent) => {
     event.preventDefault();
     read();
   };
   return (
     <form
-      className="flex flex-wrap items-stretch rounded-sm border border-line-strong bg-surface"
+      className="rounded-sm border border-line-strong bg-surface"
       onSubmit={onSubmit}
       aria-label="What is read"
     >
-      <Cell label="Order">
-        {(id) => <Choice id={id} value={seek} onChange={onSeek} options={orders} isSearchTarget />}
-      </Cell>
-      {seek === 'offset' ? (
-        <OffsetCell at={at} error={errors.at} onAt={setAt} hasFocus={address.seek !== 'offset'} />
-      ) : null}
-      {seek === 'time' ? (
-        <TimeCell at={at} error={errors.at} onAt={setAt} onPick={(next) => read({ at: next })} />
-      ) : null}
-      <PartitionsCell
-        value={partitions}
-        count={partitionCount}
-        error={errors.partitions}
-        onValue={setPartitions}
-        onPick={(next) => {
-          setPartitions(next);
-          read({ partitions: next });
-        }}
-      />
-      <Cell label="Isolation">
-        {(id) => (
-          <Choice
-            id={id}
-            value={address.isolation === 'read_uncommitted' ? 'read_uncommitted' : 'read_committed'}
-            onChange={(isolation) => read({ isolation })}
-            options={[
-              { value: 'read_committed', label: 'Committed' },
-              { value: 'read_uncommitted', label: 'Uncommitted too' },
-            ]}
+      <div className="flex flex-wrap items-stretch border-b border-line">
+        <Cell label="Order" error={errors.order}>
+          {(id) => (
+            <Choice
+              id={id}
+              value={draft.order === 'oldest' ? 'oldest' : 'newest'}
+              onChange={(order) => read({ order })}
+              options={[
+                { value: 'newest', label: 'Newest first' },
+                { value: 'oldest', label: 'Oldest first' },
+              ]}
+            />
+          )}
+        </Cell>
+        {(['from', 'to'] as const).map((side) => (
+          <PlaceCell
+            key={side}
+            side={side}
+            value={draft[side]}
+            error={errors[side]}
+            clusterId={clusterId}
+            topic={topic}
+            onPick={onPlace(side)}
           />
-        )}
-      </Cell>
-      <div className="ml-auto flex items-center gap-2 px-2 py-1.5">
-        {end}
+        ))}
+        <PartitionsCell
+          value={draft.partitions}
+          count={partitionCount}
+          error={errors.partitions}
+          onValue={(partitions) => setDraft({ ...draft, partitions })}
+          onPick={(partitions) => read({ partitions })}
+        />
+        <Cell label="Isolation" error={errors.isolation}>
+          {(id) => (
+            <Choice
+              id={id}
+              value={draft.isolation === 'read_uncommitted' ? 'read_uncommitted' : 'read_committed'}
+              onChange={(isolation) => read({ isolation })}
+              options={[
+                { value: 'read_committed', label: 'Committed' },
+                { value: 'read_uncommitted', label: 'Uncommitted too' },
+              ]}
+            />
+          )}
+        </Cell>
+        <BudgetCell value={draft.budget} error={errors.budget} onPick={(budget) => read({ budget })} />
+        <div className="ml-auto flex items-center gap-2 px-2 py-1.5">{end}</div>
+      </div>
+      <div className="flex flex-wrap items-center gap-x-2.5 gap-y-1.5 py-1.5 pr-2 pl-2.5">
+        <label htmlFor="where" className="w-11 text-xs text-ink-3">
+          Where
+        </label>
+        <input
+          id="where"
+          data-list-search=""
+          className="name min-w-0 flex-1 bg-transparent leading-5 outline-none"
+          value={draft.where}
+          onChange={(event) => setDraft({ ...draft, where: event.target.value })}
+          autoComplete="off"
+          spellCheck={false}
+          aria-invalid={errors.where ? true : undefined}
+          aria-describedby={errors.where ? 'where-error' : undefined}
+        />
+        <ConditionsRow address={draft} onChange={(next) => read(next)} />
         <Button type="submit" variant="primary" isPending={isBusy} shortcut="⌘↵">
-          Read
+          Search
         </Button>
+        <CellError id="where-error" error={errors.where} />
       </div>
     </form>
   );
-}
-
-function problemsOf(next: MessageAddress, count: number): { at?: string; partitions?: string } {
-  const found: { at?: string; partitions?: string } = {};
-  if (next.seek === 'offset' && !MessageOffset.safeParse(next.at).success)
-    found.at = next.at === '' ? 'Which offset?' : 'A whole number from 0.';
-  if (next.seek === 'time' && momentOf(next.at) === null) found.at = 'A moment from 1970 on.';
-  if (next.partitions !== '') {
-    const chosen = parsePartitions(next.partitions);
-    const beyond = chosen?.find((partition) => partition >= count);
-    if (!chosen) found.partitions = 'Such as 0-3, 7.';
-    else if (beyond !== undefined) found.partitions = `There are 0 to ${formatCount(count - 1)}.`;
-  }
-  return found;
 }

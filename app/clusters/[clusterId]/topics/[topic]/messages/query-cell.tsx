@@ -1,7 +1,8 @@
 'use client';
 
+import clsx from 'clsx';
 import { ChevronDown } from 'lucide-react';
-import type { ReactNode } from 'react';
+import type { ComponentProps, ReactNode } from 'react';
 import { useId } from 'react';
 import { Mark } from '#components/ui/mark.tsx';
 
@@ -22,15 +23,21 @@ export function Cell({
         {label}
       </label>
       {children(id)}
-      {error ? (
-        <div
-          id={`${id}-error`}
-          role="alert"
-          className="flex items-baseline gap-1.5 text-2xs whitespace-nowrap text-critical"
-        >
-          <Mark name="critical" /> {error}
-        </div>
-      ) : null}
+      <CellError id={`${id}-error`} error={error} />
+    </div>
+  );
+}
+
+/** What is wrong with a field, below it. */
+export function CellError({ id, error }: { id: string; error: string | undefined }) {
+  if (!error) return null;
+  return (
+    <div
+      id={id}
+      role="alert"
+      className="flex items-baseline gap-1.5 text-2xs whitespace-nowrap text-critical"
+    >
+      <Mark name="critical" /> {error}
     </div>
   );
 }
@@ -41,13 +48,13 @@ export function Choice({
   value,
   options,
   onChange,
-  isSearchTarget,
+  error,
 }: {
   id: string;
   value: string;
   options: readonly { value: string; label: string }[];
   onChange: (value: string) => void;
-  isSearchTarget?: boolean;
+  error?: string | undefined;
 }) {
   return (
     <span className="relative inline-flex items-center">
@@ -56,7 +63,8 @@ export function Choice({
         className="appearance-none bg-surface pr-5 leading-[18px] outline-none"
         value={value}
         onChange={(event) => onChange(event.target.value)}
-        data-list-search={isSearchTarget ? '' : undefined}
+        aria-invalid={error ? true : undefined}
+        aria-describedby={error ? `${id}-error` : undefined}
       >
         {options.map((option) => (
           <option key={option.value} value={option.value}>
@@ -66,5 +74,35 @@ export function Choice({
       </select>
       <ChevronDown className="ic pointer-events-none absolute right-0 text-ink-3" aria-hidden="true" />
     </span>
+  );
+}
+
+/** What stands in a part of the bar that opens a panel or a menu. */
+export function CellButton({
+  words,
+  name,
+  note,
+  className,
+  ...rest
+}: ComponentProps<'button'> & {
+  words: ReactNode;
+  /** Its whole name: which part it is and what it is set to. */
+  name: string;
+  note?: ReactNode;
+}) {
+  return (
+    <button
+      type="button"
+      {...rest}
+      className={clsx(
+        'inline-flex max-w-[280px] items-center gap-1.5 leading-[18px] whitespace-nowrap outline-none',
+        className,
+      )}
+      aria-label={name}
+    >
+      <span className="truncate">{words}</span>
+      {note ? <span className="text-xs text-ink-3">{note}</span> : null}
+      <ChevronDown className="ic flex-none text-ink-3" aria-hidden="true" />
+    </button>
   );
 }

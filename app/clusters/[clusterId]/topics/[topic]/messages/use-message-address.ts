@@ -2,50 +2,53 @@
 
 import { parseAsBoolean, parseAsInteger, parseAsString, useQueryStates } from 'nuqs';
 import { useMemo } from 'react';
-import { type MessageAddress, type Place, withoutDefaults } from './message-address.ts';
+import {
+  type AddressName,
+  addressNames,
+  type MessageAddress,
+  type Place,
+  withoutDefaults,
+} from './message-address.ts';
 
 const text = parseAsString.withDefault('');
+const texts = Object.fromEntries(addressNames.map((name) => [name, text])) as Record<
+  AddressName,
+  typeof text
+>;
 const parsers = {
-  seek: parseAsString.withDefault('newest'),
-  at: text,
-  partitions: text,
-  isolation: text,
-  page: text,
+  ...texts,
   partition: parseAsInteger,
   offset: text,
   topicId: text,
+  mode: text,
   produce: parseAsBoolean.withDefault(false),
 };
 
 /** What is read and which record is open, all of it in the address: it can be linked and gone back from. */
 export function useMessageAddress() {
   const [state, set] = useQueryStates(parsers, { history: 'push', scroll: false });
-  const { seek, at, partitions, isolation, page, partition, offset, topicId } = state;
-  const address = useMemo<MessageAddress>(
-    () => ({ seek, at, partitions, isolation, page }),
-    [seek, at, partitions, isolation, page],
-  );
+  const { partition, offset, topicId } = state;
+  const values = addressNames.map((name) => state[name]);
+  // As one text, because the address is the same as long as no part of it is another.
+  const signature = JSON.stringify(values);
+  const address = useMemo<MessageAddress>(() => {
+    const texts = JSON.parse(signature) as string[];
+    return withoutDefaults(Object.fromEntries(addressNames.map((name, index) => [name, texts[index]])));
+  }, [signature]);
   const place = useMemo<Place | null>(
     () => (partition === null || offset === '' ? null : { partition, offset, topicId }),
     [partition, offset, topicId],
   );
+  const nothingOpen = { partition: null, offset: null, topicId: null };
   return {
     address,
     place,
+    isTailing: state.mode === 'tail',
     isProducing: state.produce,
     /** Reads something else; the open record closes. */
     setAddress: (next: MessageAddress) => {
-      const kept = withoutDefaults(next);
-      void set({
-        seek: kept.seek || null,
-        at: kept.at || null,
-        partitions: kept.partitions || null,
-        isolation: kept.isolation || null,
-        page: kept.page || null,
-        partition: null,
-        offset: null,
-        topicId: null,
-      });
+      const kept = Object.entries(withoutDefaults(next)).map(([name, value]) => [name, value || null]);
+      void set({ ...Object.fromEntries(kept), ...nothingOpen });
     },
     /** Opens one record over what is read. Stepping through records leaves one step to go back. */
     setPlace: (next: Place | null) =>
@@ -57,6 +60,8 @@ export function useMessageAddress() {
         },
         { history: place && next ? 'replace' : 'push' },
       ),
+    /** Follows what is written now instead of reading what was. */
+    setTailing: (isTailing: boolean) => void set({ mode: isTailing ? 'tail' : null, ...nothingOpen }),
     setProducing: (isProducing: boolean) => void set({ produce: isProducing || null }),
   };
 }
