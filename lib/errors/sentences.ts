@@ -246,6 +246,42 @@ const problems = {
     (f) => `${f.host} could not be asked: ${f.reason ?? 'the connection failed'}.`,
     'Check the address, and that the server behind it runs.',
   ),
+  'registry.not-set': say(
+    404,
+    (f) => `${f.cluster ?? 'This cluster'} has no schema registry.`,
+    'An admin can enter its address in the settings of the cluster.',
+  ),
+  'registry.unreachable': say(
+    503,
+    (f) => `The schema registry ${f.host} could not be asked: ${f.reason}.`,
+    'Check that it runs, and its address in the settings of the cluster.',
+  ),
+  'registry.denied': say(
+    502,
+    (f) => `The schema registry ${f.host} refused the sign-in with HTTP ${f.status}.`,
+    'Enter its user and password, or its token, in the settings of the cluster.',
+  ),
+  'registry.refused': say(
+    502,
+    (f) =>
+      `The schema registry ${f.host} answered HTTP ${f.status}${f.message ? `: ${ended(String(f.message))}` : '.'}`,
+    'Look into the log of the registry.',
+  ),
+  'registry.unreadable': say(
+    502,
+    (f) => `The schema registry ${f.host} answered ${f.reason}.`,
+    'Check the path of its address: it is the one under which /subjects stands.',
+  ),
+  'registry.not-found': say(
+    404,
+    (f) => `The schema registry ${f.host} has no ${f.what}.`,
+    'It may have been deleted, or belong to another registry.',
+  ),
+  'registry.schema-refused': say(
+    422,
+    (f) => `${f.what} cannot be used: ${f.reason}.`,
+    'Correct the schema in the registry.',
+  ),
   // Signing in.
   'auth.credentials': say(
     401,
@@ -467,6 +503,11 @@ const problems = {
     400,
     'The address of this page of messages is not valid.',
     'Start again from the newest messages.',
+  ),
+  'message.filter-changed': say(
+    409,
+    'The page belongs to a search with other conditions.',
+    'Search again from the start.',
   ),
   'message.partitions-changed': say(
     409,

@@ -62,10 +62,40 @@ export const ClusterSasl = z.discriminatedUnion('mechanism', [
 export type ClusterSasl = z.infer<typeof ClusterSasl>;
 export type SaslMechanism = ClusterSasl['mechanism'];
 
+export const RegistryAuth = z.discriminatedUnion('kind', [
+  z.strictObject({ kind: z.literal('none') }),
+  z.strictObject({ kind: z.literal('basic'), username: userName }),
+  z.strictObject({ kind: z.literal('bearer') }),
+]);
+export type RegistryAuth = z.infer<typeof RegistryAuth>;
+
+/** The schema registry of a cluster: one that speaks Confluent's API. */
+export const ClusterRegistry = z
+  .strictObject({
+    /** Base of the API, with the path under which `/subjects` stands. */
+    url: z.url({ protocol: /^https?$/, error: 'Write the http(s) address of the registry.' }).max(2000),
+    /** Plain http is refused unless an admin says that it is wanted. */
+    allowHttp: z.boolean().default(false),
+    /** Authorities to trust instead of the public ones. */
+    ca: pem('CERTIFICATE').optional(),
+    auth: RegistryAuth,
+  })
+  .superRefine(({ url, allowHttp }, context) => {
+    const wrong = (message: string) => context.addIssue({ code: 'custom', path: ['url'], message });
+    const parsed = URL.parse(url);
+    if (!parsed) return;
+    const { protocol, username, password, search, hash } = parsed;
+    if (protocol === 'http:' && !allowHttp) wrong('Write https, or allow plain http for this registry.');
+    if (username || password) wrong('Leave the user out of the address; it has fields of its own.');
+    if (search || hash) wrong('Write the address without what follows ? or #.');
+  });
+export type ClusterRegistry = z.infer<typeof ClusterRegistry>;
+
 export const ClusterConnection = z.strictObject({
   bootstrap: z.array(HostPort).min(1, 'At least one broker is needed.').max(30),
   tls: ClusterTls,
   sasl: ClusterSasl,
+  registry: ClusterRegistry.optional(),
 });
 export type ClusterConnection = z.infer<typeof ClusterConnection>;
 
@@ -75,6 +105,12 @@ export const ClusterSecrets = z.strictObject({
   clientSecret: z.string().min(1).max(4000).optional(),
   /** Private key of the client certificate, unencrypted PEM. */
   privateKey: pem('(?:RSA |EC )?PRIVATE KEY').optional(),
+  /** Of the registry's user, and the token of the registry's bearer authentication. */
+  registryPassword: z.string().min(1).max(1000).optional(),
+  registryToken: z
+    .string()
+    .regex(/^[\x21-\x7e]{1,8000}$/, 'A token has no spaces and no line ends.')
+    .optional(),
 });
 export type ClusterSecrets = z.infer<typeof ClusterSecrets>;
 

@@ -44,3 +44,31 @@ describe('R18: a stored secret does not follow an address that was changed', () 
     expect(secretsToEnterAgain(plain, after, [], {})).toEqual({});
   });
 });
+
+describe('R18: what a registry is signed in with', () => {
+  const at = (url: string, kind: 'basic' | 'bearer' = 'basic', ca?: string): ClusterConnection => ({
+    ...plain,
+    registry: {
+      url,
+      allowHttp: true,
+      auth: kind === 'basic' ? { kind, username: 'app' } : { kind },
+      ...(ca ? { ca } : {}),
+    },
+  });
+  const before = at('https://registry.example.com/v7');
+
+  it.each([
+    ['another path of it', at('https://registry.example.com/v8'), []],
+    ['another host', at('https://evil.example.com/v7'), ['registryPassword']],
+    ['without TLS', at('http://registry.example.com/v7'), ['registryPassword']],
+    [
+      'vouched for by another authority',
+      at('https://registry.example.com/v7', 'basic', 'PEM'),
+      ['registryPassword'],
+    ],
+    ['another way of signing in elsewhere', at('https://evil.example.com', 'bearer'), ['registryToken']],
+    ['no registry', plain, []],
+  ])('stays with it: %s', (_name, after, moved) => {
+    expect(secretsElsewhere(before, after)).toEqual(moved);
+  });
+});

@@ -1,3 +1,5 @@
+import type { RegistrySchema } from '#lib/model/registry-schema.ts';
+
 /**
  * How the fields of one topic are decoded, for one reader. It travels with each task of a worker, so it is small: schemas and masks
  * are facts (`lib/scan/facts.ts`) that it names.
@@ -30,17 +32,16 @@ export const plainPlan = (topic: string): DecodePlan => ({
   masks: null,
 });
 
-/** Value of a schema fact. References come before who uses them. */
+/** Value of a schema fact. */
 export type SchemaFact =
+  | RegistrySchema
   | {
       id: string;
-      type: 'AVRO' | 'PROTOBUF' | 'JSON';
-      text: string;
-      references: { name: string; text: string }[];
-      /** Where the registry says the id is used, if it says so. */
-      subjects: { subject: string; version: number }[];
-    }
-  | { id: string; missing: string };
+      /** One sentence: why it could not be had. */
+      missing: string;
+      /** Epoch milliseconds from which on it is worth asking again. */
+      until: number;
+    };
 
 /**
  * A decoded value as filters, columns and masks see it: objects hold own keys only (read with `Object.hasOwn`, never assigned to or

@@ -1,5 +1,5 @@
 import { createKafkaClient, type KafkaClient } from '#lib/gateways/kafka/client.ts';
-import type { ClusterConnection, ClusterSecrets, HostPort } from '#lib/model/cluster.ts';
+import type { ClusterConnection, ClusterRegistry, ClusterSecrets, HostPort } from '#lib/model/cluster.ts';
 import { type PlatformHandle, platformHandle } from '#platform/handle.ts';
 
 /** `host:port` texts as the platform gives them. */
@@ -18,6 +18,13 @@ export const plaintextConnection = (bootstrap: readonly string[]): ClusterConnec
   bootstrap: hostPorts(bootstrap),
   tls: { enabled: false },
   sasl: { mechanism: 'none' },
+});
+
+/** A registry without a sign-in, by plain http where its address says so. */
+export const registryAt = (url: string): ClusterRegistry => ({
+  url,
+  allowHttp: url.startsWith('http:'),
+  auth: { kind: 'none' },
 });
 
 /** A client of the test platform, as super user over the plaintext listener unless told otherwise. */

@@ -3,7 +3,7 @@ import type { NewCluster } from '#lib/model/cluster-record.ts';
 import { stopSteps } from '#lib/process.ts';
 import { platformHandle } from '#platform/handle.ts';
 import { openTestDatabase } from './database.ts';
-import { plaintextConnection } from './kafka-client.ts';
+import { plaintextConnection, registryAt } from './kafka-client.ts';
 
 /** A database of the suite's own in which the test platform is registered as a cluster. */
 export type TestServices = {
@@ -16,12 +16,13 @@ export type TestServices = {
 export async function openTestServices(cluster: Partial<NewCluster> = {}): Promise<TestServices> {
   process.env.MILLRACE_EGRESS_ALLOW = '127.0.0.0/8,::1';
   const database = await openTestDatabase();
+  const { bootstrap, registryUrl } = platformHandle();
   const { id } = await createCluster({
     id: 'test',
     name: 'Test cluster',
     environment: 'production',
     readOnly: false,
-    connection: plaintextConnection(platformHandle().bootstrap),
+    connection: { ...plaintextConnection(bootstrap), registry: registryAt(registryUrl) },
     secrets: {},
     ...cluster,
   });

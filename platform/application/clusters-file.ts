@@ -5,9 +5,10 @@ import type { Platform } from '../parts/all.ts';
 import { credentials } from '../parts/credentials.ts';
 import { brokerIds, loopback } from '../settings.ts';
 
-/** Writes the cluster file of the demo: the platform's brokers by SASL as the super user. Answers its path. */
+/** Writes the cluster file of the demo: the platform's brokers by SASL as the super user, and its registry. Answers its path. */
 export function writeClustersFile({ context }: Platform): string {
   const { settings, ports } = context;
+  const registryUrl = `http://${loopback}:${ports.registry}/apis/ccompat/v7`;
   const { username, password } = credentials.admin;
   const shop = {
     id: 'shop',
@@ -17,6 +18,7 @@ export function writeClustersFile({ context }: Platform): string {
       bootstrap: brokerIds.map((id) => ({ host: loopback, port: ports.saslPlaintext(id) })),
       tls: { enabled: false },
       sasl: { mechanism: 'SCRAM-SHA-512', username },
+      registry: { url: registryUrl, allowHttp: true, auth: { kind: 'none' } },
     },
     secrets: { password },
   };

@@ -3,7 +3,8 @@ import type { ErrorCode } from '#lib/errors/sentences.ts';
 import { sentences } from '#lib/errors/sentences.ts';
 
 export const testSteps = ['dns', 'tcp', 'tls', 'sasl', 'versions', 'rights', 'brokers'] as const;
-export type TestStepName = (typeof testSteps)[number];
+/** The registry is asked by another gateway, after these. */
+export type TestStepName = (typeof testSteps)[number] | 'registry';
 
 export type TestStep = {
   name: TestStepName;

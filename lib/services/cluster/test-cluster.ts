@@ -4,6 +4,7 @@ import { readCluster } from '#lib/gateways/database/clusters.ts';
 import { readSecrets } from '#lib/gateways/database/secrets.ts';
 import { checkAddress } from '#lib/gateways/egress/check-address.ts';
 import { testConnection } from '#lib/gateways/kafka/test-connection.ts';
+import { testRegistry } from '#lib/gateways/registry/test-registry.ts';
 import { ClusterConnection, ClusterSecrets } from '#lib/model/cluster.ts';
 import { ClusterId } from '#lib/model/ids.ts';
 import { secretsToEnterAgain } from '#lib/model/secrets-elsewhere.ts';
@@ -38,9 +39,13 @@ export const testCluster = defineCommand({
       const again = secretsToEnterAgain(present.connection, connection, Object.keys(known), secrets);
       if (Object.keys(again).length > 0) throw new AppError('input.invalid', {}, { fields: again });
     }
-    return testConnection(
-      { connection: input.connection, secrets: { ...known, ...input.secrets }, checkAddress },
-      { signal: context.signal },
-    );
+    const secrets = { ...known, ...input.secrets };
+    const { registry } = input.connection;
+    const [test, step] = await Promise.all([
+      testConnection({ connection: input.connection, secrets, checkAddress }, { signal: context.signal }),
+      registry ? testRegistry({ registry, secrets }, context.signal) : null,
+    ]);
+    if (!step) return test;
+    return { ...test, ok: test.ok && step.outcome !== 'failed', steps: [...test.steps, step] };
   },
 });

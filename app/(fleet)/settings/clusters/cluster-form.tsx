@@ -23,6 +23,7 @@ import {
   valuesOf,
 } from './cluster-values.ts';
 import { ConnectionTestView, type TestAnswer } from './connection-test.tsx';
+import { RegistryFields } from './registry-fields.tsx';
 
 /** Adds a cluster, or changes how one is reached. The connection can be tested before anything is kept. */
 export function ClusterForm({ cluster }: { cluster: EditedCluster | null }) {
@@ -124,7 +125,12 @@ export function ClusterForm({ cluster }: { cluster: EditedCluster | null }) {
             <SaslFields form={form} kept={kept} />
           </div>
         </Bank>
-        <Bank title="Test" note="name, port, TLS, sign-in, versions, rights" isPadded>
+        <Bank title="Schema registry" note="optional: decodes Avro, Protobuf and JSON Schema" isPadded>
+          <div className="grid gap-4">
+            <RegistryFields form={form} kept={kept} />
+          </div>
+        </Bank>
+        <Bank title="Test" note="name, port, TLS, sign-in, versions, rights, registry" isPadded>
           <Button onClick={() => void runTest()} isPending={isTesting}>
             Test connection
           </Button>
@@ -136,7 +142,7 @@ export function ClusterForm({ cluster }: { cluster: EditedCluster | null }) {
   );
 }
 
-type FieldsProps = {
+export type FieldsProps = {
   form: ReturnType<typeof useActionForm<ClusterValues, ReturnType<typeof toInput>, { id: string }>>;
   kept: (field: string) => string | undefined;
 };

@@ -24,6 +24,7 @@ const names: Record<string, string> = {
   versions: 'Versions',
   rights: 'Rights',
   brokers: 'All brokers',
+  registry: 'Schema registry',
 };
 
 const marks: Record<TestAnswer['steps'][number]['outcome'], [MarkName, string]> = {
