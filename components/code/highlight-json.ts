@@ -1,5 +1,5 @@
-/** A piece of JSON text with what it is: key, string, number, literal word, or punctuation. The pieces joined are the text. */
-export type JsonPiece = { kind: 'k' | 's' | 'n' | 'w' | 'p'; text: string };
+/** A piece of JSON text with what it is: key, string, number, literal word, punctuation, or plain text. The pieces joined are the text. */
+export type JsonPiece = { kind: 'k' | 's' | 'n' | 'w' | 'p' | 't'; text: string };
 
 const token = /"(?:[^"\\]|\\.)*"|-?\d+(?:\.\d+)?(?:[eE][+-]?\d+)?|true|false|null|[{}[\],:]|\s+|[\s\S]/g;
 

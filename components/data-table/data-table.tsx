@@ -11,21 +11,20 @@ import {
 import clsx from 'clsx';
 import { parseAsArrayOf, parseAsString, useQueryState } from 'nuqs';
 import type { ReactNode } from 'react';
-import { Fragment, useMemo, useRef, useState } from 'react';
+import { useMemo, useRef, useState } from 'react';
 import { PartialLine, StaleLine } from '#components/feedback/faces.tsx';
 import { ProblemNotice } from '#components/feedback/problem-notice.tsx';
-import { RowCheckbox } from '#components/ui/choice.tsx';
 import type { MissingPart } from '#lib/model/listing.ts';
 import type { Problem } from '#lib/model/problem.ts';
 import { BulkBar } from './bulk-bar.tsx';
 import type { Column, RowAction, Sort } from './column.ts';
 import { arrangeColumns, isDescending, sortColumn } from './column.ts';
 import { ColumnMenu } from './column-menu.tsx';
-import { RowMenu } from './row-menu.tsx';
 import { TableBones } from './table-bones.tsx';
 import type { Paging } from './table-foot.tsx';
 import { TableFoot } from './table-foot.tsx';
-import { cellClass, TableHead } from './table-head.tsx';
+import { TableHead } from './table-head.tsx';
+import { TableRows } from './table-rows.tsx';
 import { useFittingColumns } from './use-fitting-columns.ts';
 import { useRowKeys } from './use-row-keys.ts';
 
@@ -118,7 +117,6 @@ export function DataTable<Row extends object>(props: DataTableProps<Row>) {
       ),
     },
   });
-  const byId = useMemo(() => new Map(columns.map((column) => [column.id, column])), [columns]);
   const pickedKeys = Object.keys(table.state.rowSelection);
   const clearPicked = () => table.resetRowSelection(true);
   const rowOf = (key: string) => table.getRowModel().rows.find((row) => row.id === key);
@@ -150,7 +148,9 @@ export function DataTable<Row extends object>(props: DataTableProps<Row>) {
   const isLoading = rows === undefined && !problem;
   const isEmpty = rows !== undefined && rows.length === 0;
   const isStale = Boolean(props.stale || (problem && rows));
-  const span = arranged.length + (bulk ? 1 : 0) + (actions ? 1 : 0);
+  const shownRows = table
+    .getRowModel()
+    .rows.map((row) => ({ id: row.id, original: row.original, isPicked: row.getIsSelected() }));
   const sorted = columns.find((column) => column.id === sortColumn(props.sort));
 
   return (
@@ -183,6 +183,7 @@ export function DataTable<Row extends object>(props: DataTableProps<Row>) {
               props.isBusy && 'busy',
             )}
             aria-busy={isLoading || props.isBusy || undefined}
+            aria-rowcount={shownRows.length + 1}
           >
             <caption className="vh">
               {props.caption}
@@ -207,62 +208,19 @@ export function DataTable<Row extends object>(props: DataTableProps<Row>) {
             {isLoading ? (
               <TableBones columns={arranged} hasPick={bulk !== undefined} hasMenu={actions !== undefined} />
             ) : (
-              <tbody ref={body}>
-                {table.getRowModel().rows.map((row, index) => {
-                  const detail = props.detail?.(row.original);
-                  return (
-                    <Fragment key={row.id}>
-                      <tr
-                        data-row={row.id}
-                        data-picked={row.getIsSelected() || undefined}
-                        data-open={props.openKey === row.id || undefined}
-                        className={props.isGrey?.(row.original) ? 'grey' : undefined}
-                        tabIndex={index === 0 ? 0 : -1}
-                      >
-                        {bulk ? (
-                          <td className="pickcol">
-                            <RowCheckbox
-                              label={`Select ${rowLabel(row.original)}`}
-                              checked={row.getIsSelected()}
-                              onChange={(event) => row.toggleSelected(event.target.checked)}
-                            />
-                          </td>
-                        ) : null}
-                        {row.getVisibleCells().map((cell, place) => {
-                          const column = byId.get(cell.column.id);
-                          if (!column) return null;
-                          const isRest = place > 1 && !column.rank;
-                          return (
-                            <td
-                              key={cell.id}
-                              className={cellClass(column, place) || undefined}
-                              data-head={isRest ? column.header : undefined}
-                            >
-                              <table.FlexRender cell={cell} />
-                            </td>
-                          );
-                        })}
-                        {actions ? (
-                          <td className="morecol">
-                            <RowMenu
-                              actions={() => actions(row.original)}
-                              label={`Actions on ${rowLabel(row.original)}`}
-                              isOpen={menuKey === row.id}
-                              onOpen={() => setMenuKey(row.id)}
-                              onClose={() => closeMenu(row.id)}
-                            />
-                          </td>
-                        ) : null}
-                      </tr>
-                      {detail ? (
-                        <tr className="detail">
-                          <td colSpan={span}>{detail}</td>
-                        </tr>
-                      ) : null}
-                    </Fragment>
-                  );
-                })}
-              </tbody>
+              <TableRows
+                body={body}
+                columns={arranged}
+                rows={shownRows}
+                rowLabel={rowLabel}
+                openKey={props.openKey}
+                isGrey={props.isGrey}
+                detail={props.detail}
+                onPick={bulk ? (key, isPicked) => rowOf(key)?.toggleSelected(isPicked) : undefined}
+                menu={
+                  actions ? { actions, openKey: menuKey, onOpen: setMenuKey, onClose: closeMenu } : undefined
+                }
+              />
             )}
           </table>
         </div>

@@ -1,11 +1,12 @@
 import type { MessageField } from '#lib/model/message.ts';
 
-/** Serdes whose text is pairs of digits, a byte each. */
-const inDigits = new Set(['hex', 'registry']);
+/** Whether the text is pairs of digits, a byte each. */
+export const isShownInDigits = (field: MessageField): boolean => field.format === 'hex';
 
-export const isShownInDigits = (field: MessageField): boolean => inDigits.has(field.serde);
+/** Whether a policy hides some or all of it: its bytes are then not here either. */
+export const isMasked = (field: MessageField): boolean => field.maskedBy.length > 0;
 
-/** The bytes of a field that are shown, exactly as stored. */
+/** The bytes of a field that are shown, exactly as stored; of a masked one those of what is shown instead. */
 export function bytesOfField(field: MessageField): Uint8Array {
   if (field.base64 !== null) return Uint8Array.from(atob(field.base64), (char) => char.charCodeAt(0));
   if (!isShownInDigits(field)) return new TextEncoder().encode(field.text);
@@ -39,4 +40,7 @@ export function readableOf(field: MessageField): string | null {
 
 /** Whether the text gives the bytes back, all of them. */
 export const isExactText = (field: MessageField): boolean =>
-  field.base64 === null && !isShownInDigits(field) && field.shownBytes === field.sizeBytes;
+  field.base64 === null && !isShownInDigits(field) && isWhole(field) && !isMasked(field);
+
+/** Whether none of it was cut. */
+export const isWhole = (field: MessageField): boolean => field.shownBytes === field.sizeBytes;

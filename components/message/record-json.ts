@@ -1,6 +1,6 @@
-import { formatJson } from '#lib/model/json-text.ts';
+import { checkJson, formatJson } from '#lib/model/json-text.ts';
 import type { MessageDetail, MessageField } from '#lib/model/message.ts';
-import { base64OfField, isExactText } from './field-bytes.ts';
+import { base64OfField, isExactText, isMasked, isWhole } from './field-bytes.ts';
 
 /**
  * A record as JSON text for the clipboard. A JSON payload stands in it as it was written, so that no digit of a number is lost and
@@ -30,15 +30,28 @@ const member = (name: string, value: string | null): string =>
 
 function fieldMembers(name: string, field: MessageField | null): string[] {
   if (field === null) return [`${JSON.stringify(name)}: null`];
-  if (field.serde === 'json' && isExactText(field)) return [`${JSON.stringify(name)}: ${field.text.trim()}`];
-  if (isExactText(field)) return [member(name, field.text)];
-  const isCut = field.shownBytes < field.sizeBytes;
+  const isValue = isExactText(field) || isDecoded(field);
+  if (isValue && field.format === 'json')
+    return [
+      `${JSON.stringify(name)}: ${field.text.trim()}`,
+      ...(field.schema === null ? [] : [member(`${name}SchemaId`, field.schema.id)]),
+      ...maskMembers(name, field),
+    ];
+  if (isExactText(field) || isMasked(field)) return [member(name, field.text), ...maskMembers(name, field)];
+  const isCut = !isWhole(field);
   return [
     member(name, base64OfField(field)),
     member(`${name}Encoding`, 'base64'),
     ...(isCut ? [`"${name}BytesInAll": ${field.sizeBytes}`] : []),
   ];
 }
+
+/** Whether the text is the decoded value, which its bytes are not: those would need the schema to be read. */
+const isDecoded = (field: MessageField): boolean =>
+  isWhole(field) && (field.schema !== null || isMasked(field)) && checkJson(field.text).ok;
+
+const maskMembers = (name: string, field: MessageField): string[] =>
+  isMasked(field) ? [`${JSON.stringify(`${name}MaskedBy`)}: ${JSON.stringify(field.maskedBy)}`] : [];
 
 const headerText = (header: MessageDetail['headers'][number]): string =>
   `{${[
