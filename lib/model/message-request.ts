@@ -1,62 +1,86 @@
 import { z } from 'zod';
+import { FieldPaths } from './field-path.ts';
 import { ClusterId, PartitionId, TopicName } from './ids.ts';
-import { Isolation, type Seek } from './message.ts';
-import { MessageOffset, momentOf } from './message-place.ts';
+import { Isolation } from './message.ts';
+import { MessageFilter } from './message-filter.ts';
+import { MessageOffset } from './message-place.ts';
+import { parsePlace, ReadOrder } from './message-range.ts';
 import { parsePartitions } from './partition-set.ts';
-
-export const seekKinds = ['newest', 'start', 'offset', 'time'] as const;
 
 export const messagesPerPage = 50;
 
-/** A page of messages as its address asks for it. */
-export const ListMessagesInput = z
-  .strictObject({
-    clusterId: ClusterId,
-    topic: TopicName,
-    seek: z.enum(seekKinds).default('newest'),
-    /** With `offset` the offset in every partition, with `time` a moment in ISO 8601. */
-    at: z.string().max(40).optional(),
-    /** Such as `0-3,7`; all when absent. */
-    partitions: z
-      .string()
-      .max(60_000)
-      .optional()
-      .transform((text, context) => {
-        if (text === undefined || text === '') return null;
-        const partitions = parsePartitions(text);
-        if (!partitions) context.addIssue('Write partitions as numbers and ranges, such as 0-3, 7.');
-        return partitions ?? z.NEVER;
-      }),
-    isolation: Isolation.default('read_committed'),
-    /** Token of a page, as `nextToken` gave it. It carries all of the above. */
-    page: z.string().max(300_000).optional(),
-    pageSize: z.coerce.number().int().min(1).max(200).default(messagesPerPage),
+/** Megabytes that one search reads of the brokers unless it asks for others. */
+export const searchBudgetMb = 512;
+export const maxSearchBudgetMb = 100_000;
+
+/** A bound as `parsePlace` reads it; empty is none. */
+const PlaceParameter = z
+  .string()
+  .max(300)
+  .optional()
+  .superRefine((text, context) => {
+    if (!text || parsePlace(text)) return;
+    context.addIssue({
+      code: 'custom',
+      message: text.startsWith('offset:')
+        ? offsetProblem(text.slice(7))
+        : 'Write offset:120, a moment as 2026-11-21T03:12:40Z with its zone, -15m, or group:NAME.',
+    });
   })
-  .superRefine(({ seek, at, page }, context) => {
-    if (page) return;
-    if (seek === 'offset') {
-      const parsed = MessageOffset.safeParse(at ?? '');
-      if (!parsed.success)
-        context.addIssue({
-          code: 'custom',
-          path: ['at'],
-          message: parsed.error.issues[0]?.message ?? 'An offset is missing.',
-        });
-    }
-    if (seek === 'time' && momentOf(at ?? '') === null)
-      context.addIssue({
-        code: 'custom',
-        path: ['at'],
-        message: 'Give a moment between 1970 and 9999 as 2026-11-21T03:12:40Z, with its zone.',
-      });
-  });
+  .transform((text) => (text ? text : undefined));
+
+const offsetProblem = (text: string): string =>
+  MessageOffset.safeParse(text).error?.issues[0]?.message ?? 'An offset is a whole number from 0.';
+
+/** Name of a serde; empty is the topic's own choice, or what is found by the bytes. */
+const SerdeName = z.string().max(60).optional();
+
+/** What is read of a topic and how it is decoded and filtered: the same for a page, a search, a tail and an export. */
+export const ReadMessagesInput = z.strictObject({
+  clusterId: ClusterId,
+  topic: TopicName,
+  order: ReadOrder.default('newest'),
+  from: PlaceParameter,
+  to: PlaceParameter,
+  /** Such as `0-3,7`; all when absent. */
+  partitions: z
+    .string()
+    .max(60_000)
+    .optional()
+    .transform((text, context) => {
+      if (text === undefined || text === '') return null;
+      const partitions = parsePartitions(text);
+      if (!partitions) context.addIssue('Write partitions as numbers and ranges, such as 0-3, 7.');
+      return partitions ?? z.NEVER;
+    }),
+  isolation: Isolation.default('read_committed'),
+  ...MessageFilter.shape,
+  keySerde: SerdeName,
+  valueSerde: SerdeName,
+  /** Field paths that the rows carry as columns. */
+  columns: FieldPaths,
+});
+export type ReadMessagesInput = z.output<typeof ReadMessagesInput>;
+
+/** A page of messages as its address asks for it. */
+export const ListMessagesInput = ReadMessagesInput.extend({
+  /** Token of a page, as `nextToken` gave it. It carries order, range, partitions and isolation. */
+  page: z.string().max(300_000).optional(),
+  pageSize: z.coerce.number().int().min(1).max(200).default(messagesPerPage),
+  /** Megabytes that may be fetched. */
+  budget: z.coerce.number().int().min(1).max(maxSearchBudgetMb).default(searchBudgetMb),
+});
 export type ListMessagesInput = z.output<typeof ListMessagesInput>;
 
-/** Where reading begins, of an input that was parsed. */
-export function seekOf({ seek, at }: Pick<ListMessagesInput, 'seek' | 'at'>): Seek {
-  if (seek === 'offset') return { kind: seek, offset: at ?? '0' };
-  if (seek === 'time') return { kind: seek, timestampMs: momentOf(at ?? '') ?? 0 };
-  return { kind: seek };
+/** The conditions of an input that was parsed; those that say nothing are left out. */
+export function filterOf(input: ReadMessagesInput): MessageFilter {
+  const filter: Record<string, unknown> = {};
+  for (const name of Object.keys(MessageFilter.shape) as (keyof MessageFilter)[]) {
+    const condition = input[name];
+    if (condition !== undefined && condition !== '') filter[name] = condition;
+  }
+  if (filter.show === 'matched') delete filter.show;
+  return filter;
 }
 
 /** One record. `topicId` as in its link: another topic of the same name is not it. */

@@ -9,16 +9,6 @@ export type Isolation = z.infer<typeof Isolation>;
 /** A 64-bit number on its way to the browser. */
 export const Int64Text = z.string().regex(/^-?\d{1,19}$/);
 
-/** Where reading begins. Newest reads backwards in time, the others forwards. */
-export const Seek = z.discriminatedUnion('kind', [
-  z.strictObject({ kind: z.literal('newest') }),
-  z.strictObject({ kind: z.literal('start') }),
-  z.strictObject({ kind: z.literal('offset'), offset: z.string().regex(/^\d{1,19}$/) }),
-  /** Epoch milliseconds; the first record at or after it, per partition. */
-  z.strictObject({ kind: z.literal('time'), timestampMs: z.number().int().min(0).max(253_402_300_799_999) }),
-]);
-export type Seek = z.infer<typeof Seek>;
-
 /**
  * A key, value or header value as shown. `text` is safe to draw as text: what cannot be seen or would reorder the line is
  * written out. It gives the bytes back exactly only when `base64` is null; otherwise `base64` is those same bytes.

@@ -1,5 +1,5 @@
 import { afterAll, describe, expect, it } from 'vitest';
-import type { Seek } from '#lib/model/message.ts';
+import type { ReadRange } from '#lib/model/message-range.ts';
 import { MemoryLog } from '#lib/testing/memory-log.ts';
 import { compress } from '#lib/testing/record-batches.ts';
 import { browse } from './browse.ts';
@@ -9,9 +9,10 @@ const pool = new ScanPool({ root: process.cwd(), size: 1 });
 afterAll(() => pool.close());
 
 const now = () => 2_000_000;
-const newest: Seek = { kind: 'newest' };
-const ask = (seek: Seek, pageSize = 50, partitions: number[] | null = null) => ({
-  seek,
+const newest: ReadRange = { order: 'newest', from: null, to: null };
+const oldest: ReadRange = { order: 'oldest', from: null, to: null };
+const ask = (range: ReadRange, pageSize = 50, partitions: number[] | null = null) => ({
+  range,
   pageSize,
   partitions,
   isolation: 'read_committed' as const,
@@ -29,7 +30,7 @@ describe('the log moves under the reader', () => {
 
   it('retention between pages is told, reading goes on at the new start (F13)', async () => {
     const log = filled(1, 100);
-    const page = await browse(log, pool, ask({ kind: 'start' }, 10), { now });
+    const page = await browse(log, pool, ask(oldest, 10), { now });
     log.at(0).start = 40n;
     const next = await browse(log, pool, { token: page.nextToken ?? '', pageSize: 10 }, { now });
     expect(next.expired).toEqual([{ partition: 0, offsets: '30' }]);
@@ -41,7 +42,7 @@ describe('the log moves under the reader', () => {
     log.beforeFetch = () => {
       log.at(0).start = 60n;
     };
-    const page = await browse(log, pool, ask({ kind: 'start' }, 10), { now });
+    const page = await browse(log, pool, ask(oldest, 10), { now });
     expect(page.expired).toEqual([{ partition: 0, offsets: '60' }]);
     expect(page.rows[0]?.offset).toBe('60');
   });
@@ -140,7 +141,7 @@ describe('the log moves under the reader', () => {
   it('ends with a sentence at bytes that are no batch', async () => {
     const log = filled(1, 5);
     log.at(0).appendBytes(5n, 5n, Buffer.alloc(80, 7));
-    const page = await browse(log, pool, ask({ kind: 'start' }), { now });
+    const page = await browse(log, pool, ask(oldest), { now });
     expect(page.rows.length).toBe(5);
     expect(page.outcome).toBe('partial');
     expect(page.missing[0]?.sentence).toContain('offset 5 cannot be read');

@@ -2,7 +2,8 @@ import { writeFile } from 'node:fs/promises';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { afterAll, beforeAll, describe, expect, it, vi } from 'vitest';
-import type { Isolation, MessageRow, Seek } from '#lib/model/message.ts';
+import type { Isolation, MessageRow } from '#lib/model/message.ts';
+import type { ReadOrder, ReadRange } from '#lib/model/message-range.ts';
 import { brokerTopics } from '#lib/testing/broker-topics.ts';
 import { browse } from './browse.ts';
 import { ScanPool } from './pool.ts';
@@ -10,6 +11,8 @@ import { readMessage } from './read-message.ts';
 
 const { admin, close, kafkajs, makeTopic, open, platform, prefix, sourceOf, withProducer } =
   brokerTopics('scan-it');
+const rangeOf = (order: ReadOrder): ReadRange => ({ order, from: null, to: null });
+
 const pool = new ScanPool({ root: process.cwd() });
 beforeAll(open);
 afterAll(async () => {
@@ -20,13 +23,18 @@ afterAll(async () => {
 /** Every page until there is none; each must end as complete. */
 async function readThrough(
   topic: string,
-  seek: Seek,
+  order: ReadOrder,
   isolation: Isolation,
   pageSize = 50,
 ): Promise<MessageRow[]> {
   const source = sourceOf(topic);
   const rows: MessageRow[] = [];
-  let page = await browse(source, pool, { seek, isolation, partitions: null, pageSize });
+  let page = await browse(source, pool, {
+    range: rangeOf(order),
+    isolation,
+    partitions: null,
+    pageSize,
+  });
   for (;;) {
     expect([page.outcome, page.missing, page.unreadable]).toEqual(['complete', [], []]);
     rows.push(...page.rows);
@@ -109,9 +117,9 @@ describe('against the console consumer', () => {
     });
     const expected = await witness(topic, 'read_committed');
     expect(expected).toHaveLength(720);
-    const newest = await readThrough(topic, { kind: 'newest' }, 'read_committed');
+    const newest = await readThrough(topic, 'newest', 'read_committed');
     expect(newest.map(asWitnessed)).toEqual([...expected].reverse());
-    const oldest = await readThrough(topic, { kind: 'start' }, 'read_committed', 200);
+    const oldest = await readThrough(topic, 'oldest', 'read_committed', 200);
     expect(oldest.map(asWitnessed)).toEqual(expected);
     const source = sourceOf(topic);
     const codecs = new Set<string>();
@@ -153,10 +161,10 @@ describe('against the console consumer', () => {
     for (const isolation of ['read_committed', 'read_uncommitted'] as const) {
       const expected = await witness(topic, isolation);
       expect(expected).toHaveLength(isolation === 'read_committed' ? 90 : 210);
-      const rows = await readThrough(topic, { kind: 'newest' }, isolation, 40);
+      const rows = await readThrough(topic, 'newest', isolation, 40);
       expect(rows.map(asWitnessed)).toEqual(expected.reverse());
     }
-    const [aborted] = (await readThrough(topic, { kind: 'newest' }, 'read_uncommitted')).filter((row) =>
+    const [aborted] = (await readThrough(topic, 'newest', 'read_uncommitted')).filter((row) =>
       row.value?.text.endsWith('abort'),
     );
     const place = { partition: aborted?.partition ?? -1, offset: BigInt(aborted?.offset ?? -1) };
@@ -165,7 +173,7 @@ describe('against the console consumer', () => {
 
   it('ends on topics that are empty, hold aborted records only, or were emptied', async () => {
     const empty = await makeTopic('empty', 3);
-    expect(await readThrough(empty, { kind: 'newest' }, 'read_committed')).toEqual([]);
+    expect(await readThrough(empty, 'newest', 'read_committed')).toEqual([]);
     const aborted = await makeTopic('aborted', 1);
     await withProducer(
       { transactionalId: `${prefix}-only`, maxInFlightRequests: 1, idempotent: true },
@@ -177,8 +185,8 @@ describe('against the console consumer', () => {
         }
       },
     );
-    for (const kind of ['newest', 'start'] as const) {
-      expect(await readThrough(aborted, { kind }, 'read_committed')).toEqual([]);
+    for (const order of ['newest', 'oldest'] as const) {
+      expect(await readThrough(aborted, order, 'read_committed')).toEqual([]);
     }
     const emptied = await makeTopic('emptied', 1);
     await withProducer({}, (producer) =>
@@ -186,7 +194,7 @@ describe('against the console consumer', () => {
     );
     const source = sourceOf(emptied);
     const first = await browse(source, pool, {
-      seek: { kind: 'start' },
+      range: rangeOf('oldest'),
       isolation: 'read_committed',
       partitions: null,
       pageSize: 10,
@@ -224,7 +232,7 @@ describe('against the console consumer', () => {
       await vi.waitFor(
         async () => {
           await producer.send({ topic, messages: [{ key: 'last', value: null }] });
-          const rows = await readThrough(topic, { kind: 'start' }, 'read_committed', 200);
+          const rows = await readThrough(topic, 'oldest', 'read_committed', 200);
           expect(rows.length).toBeLessThan(150);
         },
         { timeout: 50_000, interval: 1_000 },
@@ -232,7 +240,7 @@ describe('against the console consumer', () => {
     });
     await vi.waitFor(
       async () => {
-        const rows = await readThrough(topic, { kind: 'newest' }, 'read_committed');
+        const rows = await readThrough(topic, 'newest', 'read_committed');
         expect(rows.map(asWitnessed)).toEqual((await witness(topic, 'read_committed')).reverse());
       },
       { timeout: 40_000, interval: 500 },
@@ -245,7 +253,7 @@ describe('against the console consumer', () => {
       producer.send({ topic, messages: [{ value: 'a' }, { value: 'b' }] }),
     );
     const request = {
-      seek: { kind: 'newest' },
+      range: rangeOf('newest'),
       isolation: 'read_committed',
       partitions: null,
       pageSize: 1,

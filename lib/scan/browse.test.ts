@@ -1,6 +1,6 @@
 import fc from 'fast-check';
 import { afterAll, describe, expect, it } from 'vitest';
-import type { Seek } from '#lib/model/message.ts';
+import type { ReadRange } from '#lib/model/message-range.ts';
 import { MemoryLog } from '#lib/testing/memory-log.ts';
 import { markerBatch } from '#lib/testing/record-batches.ts';
 import { browse } from './browse.ts';
@@ -10,9 +10,10 @@ const pool = new ScanPool({ root: process.cwd(), size: 1 });
 afterAll(() => pool.close());
 
 const now = () => 2_000_000;
-const newest: Seek = { kind: 'newest' };
-const ask = (seek: Seek, pageSize = 50, partitions: number[] | null = null) => ({
-  seek,
+const newest: ReadRange = { order: 'newest', from: null, to: null };
+const oldest: ReadRange = { order: 'oldest', from: null, to: null };
+const ask = (range: ReadRange, pageSize = 50, partitions: number[] | null = null) => ({
+  range,
   pageSize,
   partitions,
   isolation: 'read_committed' as const,
@@ -20,9 +21,9 @@ const ask = (seek: Seek, pageSize = 50, partitions: number[] | null = null) => (
 const placeOf = (row: { partition: number; offset: string }) => `${row.partition}/${row.offset}`;
 
 /** All pages, one after the other. */
-async function readThrough(log: MemoryLog, seek: Seek, pageSize: number) {
+async function readThrough(log: MemoryLog, range: ReadRange, pageSize: number) {
   const rows = [];
-  let page = await browse(log, pool, ask(seek, pageSize), { now });
+  let page = await browse(log, pool, ask(range, pageSize), { now });
   for (let pages = 0; ; pages++) {
     expect(pages).toBeLessThan(500);
     expect(page.outcome).toBe('complete');
@@ -192,7 +193,7 @@ describe('forwards', () => {
   it('is the order of time from the start, each record once', async () => {
     await fc.assert(
       fc.asyncProperty(anyTopic, fc.integer({ min: 1, max: 60 }), async ({ log, visible }, pageSize) => {
-        const rows = await readThrough(log, { kind: 'start' }, pageSize);
+        const rows = await readThrough(log, oldest, pageSize);
         expect(rows.map(placeOf)).toEqual(visible.sort(compare).map((v) => `${v.partition}/${v.offset}`));
       }),
       { numRuns: 60 },
@@ -205,11 +206,20 @@ describe('forwards', () => {
       const part = log.at(i % 2);
       part.append([{ offset: part.end, timestamp: BigInt(i * 10) }]);
     }
-    const fromOffset = await browse(log, pool, ask({ kind: 'offset', offset: '8' }, 50, [1]), { now });
+    const fromOffset = await browse(
+      log,
+      pool,
+      ask({ ...oldest, from: { kind: 'offset', offset: '8' } }, 50, [1]),
+      { now },
+    );
     expect(fromOffset.rows.map(placeOf)).toEqual(['1/8', '1/9']);
-    const fromTime = await browse(log, pool, ask({ kind: 'time', timestampMs: 165 }), { now });
+    const fromTime = await browse(log, pool, ask({ ...oldest, from: { kind: 'time', timestampMs: 165 } }), {
+      now,
+    });
     expect(fromTime.rows.map((row) => row.timestampMs)).toEqual(['170', '180', '190']);
-    const late = await browse(log, pool, ask({ kind: 'time', timestampMs: 9_999 }), { now });
+    const late = await browse(log, pool, ask({ ...oldest, from: { kind: 'time', timestampMs: 9_999 } }), {
+      now,
+    });
     expect([late.rows, late.outcome, late.nextToken]).toEqual([[], 'complete', null]);
   });
 });

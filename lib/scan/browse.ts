@@ -5,9 +5,12 @@ import { Fetcher } from './fetch-round.ts';
 import { missingOf } from './missing.ts';
 import { encodePageToken } from './page-token.ts';
 import { PartitionReader } from './partition-reader.ts';
-import { type BrowseRequest, type Plan, planRead } from './plan.ts';
+import { type Plan, planRead, type ReadRequest } from './plan.ts';
 import type { ScanPool } from './pool.ts';
 import { type Picked, renderRows } from './render-rows.ts';
+
+/** One page: so many rows of what is asked for. */
+export type BrowseRequest = ReadRequest & { pageSize: number };
 
 export interface BrowseOptions {
   /** Aborted when nobody waits for the page any more: reading stops and the outcome is `cancelled`. */
@@ -48,6 +51,7 @@ export async function browse(
   const fetcher = new Fetcher(source, pool, {
     isolation: plan.isolation,
     topicId: plan.topic.topicId,
+    time: plan.time,
     signal,
     timeoutMs,
   });
@@ -134,12 +138,13 @@ function tokenOf(plan: Plan, readers: readonly PartitionReader[]): string {
   return encodePageToken({
     topicId: plan.topic.topicId,
     partitionCount: plan.topic.partitions.length,
-    seek: plan.seek,
+    range: plan.range,
     isolation: plan.isolation,
     partitions: plan.selected,
     positions: plan.parts.map((part) =>
       'range' in part ? (byPartition.get(part.partition) ?? null) : part.position,
     ),
+    filterHash: '',
   });
 }
 
@@ -160,7 +165,7 @@ function unreadableOf(reader: PartitionReader, plan: Plan): MessagePage['unreada
 function expiredOf(plan: Plan, readers: readonly PartitionReader[]): MessagePage['expired'] {
   const during = new Map(readers.map((reader) => [reader.partition, reader.expiredOffsets]));
   return plan.parts.flatMap((part) => {
-    if (!('range' in part) || plan.direction === 'backward') return [];
+    if (!('range' in part)) return [];
     const offsets = part.expired + (during.get(part.partition) ?? 0n);
     return offsets > 0n ? [{ partition: part.partition, offsets: String(offsets) }] : [];
   });

@@ -4,6 +4,7 @@ import type { FetchAnswer, LogSource } from '#lib/model/log-source.ts';
 import type { Isolation } from '#lib/model/message.ts';
 import { errorReason, isMoved, OFFSET_OUT_OF_RANGE } from './kafka-error.ts';
 import type { PartitionReader } from './partition-reader.ts';
+import type { TimeBounds } from './plan.ts';
 import type { ScanPool } from './pool.ts';
 import { MAX_INFLATED_BYTES } from './record-batch.ts';
 import { brokerReason } from './unanswered.ts';
@@ -28,6 +29,7 @@ export class Fetcher {
   private readonly pool: ScanPool;
   private readonly isolation: Isolation;
   private readonly topicId: string;
+  private readonly time: TimeBounds;
   private readonly signal: AbortSignal;
   private readonly timeoutMs: number | undefined;
   private needsRefresh = false;
@@ -35,12 +37,19 @@ export class Fetcher {
   constructor(
     source: LogSource,
     pool: ScanPool,
-    options: { isolation: Isolation; topicId: string; signal: AbortSignal; timeoutMs: number | undefined },
+    options: {
+      isolation: Isolation;
+      topicId: string;
+      time: TimeBounds;
+      signal: AbortSignal;
+      timeoutMs: number | undefined;
+    },
   ) {
     this.source = source;
     this.pool = pool;
     this.isolation = options.isolation;
     this.topicId = options.topicId;
+    this.time = options.time;
     this.signal = options.signal;
     this.timeoutMs = options.timeoutMs;
   }
@@ -108,6 +117,7 @@ export class Fetcher {
         {
           kind: 'index',
           ...reader.bounds,
+          ...this.time,
           isolation: this.isolation,
           aborted: answer.aborted,
           maxInflatedBytes: MAX_INFLATED_BYTES,

@@ -14,6 +14,9 @@ export interface IndexOptions {
   /** Only records of `[from, to)` count; a batch may begin before and end after. */
   from: bigint;
   to: bigint;
+  /** Only records with a timestamp of `[fromMs, toMs)` count, where these are given. */
+  fromMs?: bigint;
+  toMs?: bigint;
   isolation: Isolation;
   aborted: readonly AbortedTransaction[];
   maxInflatedBytes: number;
@@ -100,13 +103,18 @@ function readBatch(
   while (cursor.next()) {
     index.records++;
     last = cursor.offset;
-    if (last >= options.from && last < options.to) found.push(last, cursor.timestamp);
+    if (last < options.from || last >= options.to) continue;
+    const { timestamp } = cursor;
+    if (isWithin(timestamp, options)) found.push(last, timestamp);
   }
   if (cursor.problem !== undefined && last < header.lastOffset) {
     index.unreadable.push({ fromOffset: last + 1n, toOffset: header.lastOffset, reason: cursor.problem });
   }
   return header.magic === 2 ? header.baseOffset : cursor.baseOffset;
 }
+
+const isWithin = (timestamp: bigint, { fromMs, toMs }: IndexOptions): boolean =>
+  (fromMs === undefined || timestamp >= fromMs) && (toMs === undefined || timestamp < toMs);
 
 /** Two growing columns of 64-bit numbers. */
 class OffsetList {

@@ -23,7 +23,12 @@ describe('a page token', () => {
         const state: PageState = {
           topicId: 'id',
           partitionCount: isAll ? positions.length : 50,
-          seek: { kind: 'time', timestampMs: 1_700_000_000_000 },
+          range: {
+            order: 'oldest',
+            from: { kind: 'time', timestampMs: 1_700_000_000_000 },
+            to: { kind: 'positions', positions: [[3, '9007199254740993']] },
+          },
+          filterHash: '',
           isolation: 'read_uncommitted',
           partitions: isAll ? null : positions.map((_, i) => i),
           positions,
@@ -39,7 +44,8 @@ describe('a page token', () => {
     const token = encodePageToken({
       topicId: 'id',
       partitionCount: 3,
-      seek: { kind: 'newest' },
+      range: { order: 'newest', from: null, to: null },
+      filterHash: '',
       isolation: 'read_committed',
       partitions: null,
       positions: [1n, 2n, 3n],
@@ -60,10 +66,10 @@ describe('a page token', () => {
     const payload = (change: object) =>
       Buffer.from(
         JSON.stringify({
-          v: 1,
+          v: 2,
           t: 'id',
           n: 3,
-          s: { kind: 'newest' },
+          r: { order: 'newest', from: null, to: null },
           i: 'read_committed',
           p: null,
           o: '1.2.3',
@@ -72,7 +78,8 @@ describe('a page token', () => {
       ).toString('base64url');
     expect(codeOf(payload({}))).toBe('accepted');
     for (const change of [
-      { v: 2 },
+      { v: 1 },
+      { r: { order: 'newest', from: null } },
       { o: '1.2' },
       { o: '1.2.3.4' },
       { o: '1.2.-3' },
@@ -82,5 +89,6 @@ describe('a page token', () => {
     ]) {
       expect(codeOf(payload(change))).toBe('message.token');
     }
+    expect(codeOf(payload({ f: 'of another filter' }))).toBe('message.filter-changed');
   });
 });

@@ -1,27 +1,34 @@
 import { AppError } from '#lib/errors/app-error.ts';
 import type { CallOptions, LogSource, OffsetAnswer, OffsetAt, TopicShape } from '#lib/model/log-source.ts';
-import type { Isolation, Seek } from '#lib/model/message.ts';
+import type { Isolation } from '#lib/model/message.ts';
+import type { Place, ReadRange } from '#lib/model/message-range.ts';
 import type { Direction } from './candidates.ts';
 import { errorReason, isMoved } from './kafka-error.ts';
 import { decodePageToken } from './page-token.ts';
 import type { PartitionRange } from './partition-reader.ts';
 import { brokerReason } from './unanswered.ts';
 
-/** What to read: from a place, or on from where another page ended. */
-export type BrowseRequest = { pageSize: number } & (
+/** What to read: a range, or on from where another page of it ended. */
+export type ReadRequest =
   | { token: string }
-  | { seek: Seek; partitions: number[] | null; isolation: Isolation }
-);
+  | { range: ReadRange; partitions: number[] | null; isolation: Isolation };
 
 export interface Plan {
   topic: TopicShape;
-  seek: Seek;
+  range: ReadRange;
   direction: Direction;
   isolation: Isolation;
   /** As asked for; null is all. */
   selected: number[] | null;
+  /** Bounds that each record is held against, epoch milliseconds, `[fromMs, toMs)`. */
+  time: TimeBounds;
   /** In the order of the positions of a token. */
   parts: PlannedPart[];
+}
+
+export interface TimeBounds {
+  fromMs?: bigint;
+  toMs?: bigint;
 }
 
 /** `expired` counts the offsets between the place asked for and the log's present start. */
@@ -30,19 +37,21 @@ export type PlannedPart =
   | { partition: number; leader: number; position: bigint | null; failure: string };
 
 /**
- * Freezes `[start, end)` per partition: the log start, and the high watermark or the last stable offset by isolation. A
- * broker that does not answer costs its own partitions only.
- * @throws AppError for a token that no longer fits the topic, or a partition that does not exist.
+ * Freezes `[start, end)` per partition: what is asked for within the log start, and the high watermark or the last stable
+ * offset by isolation. A broker that does not answer costs its own partitions only.
+ * @param filterHash of the conditions of this request; a token made for others is refused.
+ * @throws AppError for a token that no longer fits, or a partition that does not exist.
  */
 export async function planRead(
   source: LogSource,
-  request: BrowseRequest,
+  request: ReadRequest,
   options: CallOptions,
+  filterHash = '',
 ): Promise<Plan> {
   const topic = await source.topic({ ...options, refresh: true });
   const asked =
     'token' in request
-      ? decodePageToken(request.token, source.topicName, topic)
+      ? decodePageToken(request.token, source.topicName, topic, filterHash)
       : { ...request, positions: [] as (bigint | null)[] };
   const leaders = new Map(topic.partitions.map(({ partition, leader }) => [partition, leader]));
   const partitions = asked.partitions ?? [...leaders.keys()];
@@ -52,71 +61,90 @@ export async function planRead(
     }
   }
   const lookup = new Lookup(source, leaders, asked.isolation, options);
-  const needsTime = asked.seek.kind === 'time' && partitions.some((_, i) => asked.positions[i] == null);
-  const [starts, ends, times] = await Promise.all([
+  const { order, from, to } = asked.range;
+  const timed = (place: Place | null) =>
+    place?.kind === 'time' ? lookup.offsets(partitions, { timestampMs: place.timestampMs }) : undefined;
+  const answers = await Promise.all([
     lookup.offsets(partitions, 'start'),
     lookup.offsets(partitions, 'end'),
-    needsTime && asked.seek.kind === 'time'
-      ? lookup.offsets(partitions, { timestampMs: asked.seek.timestampMs })
-      : undefined,
+    timed(from),
+    timed(to),
   ]);
-  const direction = asked.seek.kind === 'newest' ? 'backward' : 'forward';
+  const [fromOf, toOf] = [boundOf(from), boundOf(to)];
   const parts = partitions.map((partition, i): PlannedPart => {
     const leader = leaders.get(partition) ?? -1;
     const position = asked.positions[i] ?? null;
-    const answers = [starts.get(partition), ends.get(partition), ...(times ? [times.get(partition)] : [])];
-    const failure = answers.map(failureOf).find((reason) => reason !== undefined);
+    const own = answers.map((answer) => (answer ? (answer.get(partition) ?? LEFT_OUT) : undefined));
+    const failure = own.map(failureOf).find((reason) => reason !== undefined);
     if (failure !== undefined) return { partition, leader, position, failure };
-    const [start, end, time] = answers.map((answer) => (typeof answer === 'object' ? answer.offset : -1n));
-    return place(
-      partition,
-      leader,
-      start ?? 0n,
-      end ?? 0n,
-      position ?? wantedPosition(asked.seek, end ?? 0n, time),
-    );
+    const [start, end, fromTime, toTime] = own.map((answer) =>
+      typeof answer === 'object' ? answer.offset : -1n,
+    ) as [bigint, bigint, bigint, bigint];
+    const log = { partition, leader, start, end };
+    return place(log, order === 'newest', {
+      from: fromOf(partition, fromTime, end),
+      to: toOf(partition, toTime, end),
+      position,
+    });
   });
   return {
     topic,
-    seek: asked.seek,
-    direction,
+    range: asked.range,
+    direction: order === 'newest' ? 'backward' : 'forward',
     isolation: asked.isolation,
     selected: asked.partitions,
+    time: {
+      ...(from?.kind === 'time' ? { fromMs: BigInt(from.timestampMs) } : {}),
+      ...(to?.kind === 'time' ? { toMs: BigInt(to.timestampMs) } : {}),
+    },
     parts,
   };
 }
 
-/** Clamps the wanted position into the log and counts what is gone below it. */
+const LEFT_OUT = 'the broker left it out of its answer';
+
+/** Clamps what is wanted into the log and counts what is gone below it. */
 function place(
-  partition: number,
-  leader: number,
-  start: bigint,
-  end: bigint,
-  wanted: bigint | 'start',
+  log: { partition: number; leader: number; start: bigint; end: bigint },
+  isBackward: boolean,
+  wanted: { from: bigint | undefined; to: bigint | undefined; position: bigint | null },
 ): PlannedPart {
-  const range = { partition, leader, start, end, position: start };
-  if (wanted === 'start') return { partition, range, expired: 0n };
-  if (wanted > end) return { partition, range: { ...range, position: end }, expired: 0n };
-  if (wanted < start) return { partition, range, expired: start - wanted };
-  return { partition, range: { ...range, position: wanted }, expired: 0n };
+  const clamp = (offset: bigint) => within(offset, log.start, log.end);
+  const end = clamp(wanted.to ?? log.end);
+  const start = within(wanted.from ?? log.start, log.start, end);
+  const position = within(wanted.position ?? (isBackward ? end : start), start, end);
+  const lowest = isBackward ? wanted.from : (wanted.position ?? wanted.from);
+  const highest = wanted.to ?? log.start;
+  const expiredTo = highest < log.start ? highest : log.start;
+  const expired = lowest !== undefined && lowest < expiredTo ? expiredTo - lowest : 0n;
+  const range = { partition: log.partition, leader: log.leader, start, end, position };
+  return { partition: log.partition, range, expired };
 }
 
-function wantedPosition(seek: Seek, end: bigint, time: bigint | undefined): bigint | 'start' {
-  switch (seek.kind) {
-    case 'newest':
-      return end;
-    case 'start':
-      return 'start';
+const within = (offset: bigint, least: bigint, most: bigint): bigint =>
+  offset > most ? most : offset < least ? least : offset;
+
+/** Where a bound lies in a partition; `time` is what was looked up for it, -1 when nothing is as late as that. */
+function boundOf(place: Place | null): (partition: number, time: bigint, end: bigint) => bigint | undefined {
+  switch (place?.kind) {
     case 'offset':
-      return BigInt(seek.offset);
+      return () => BigInt(place.offset);
     case 'time':
-      // -1: nothing is as late as that, so reading begins at the end.
-      return time === undefined || time < 0n ? end : time;
+      return (_, time, end) => (time < 0n ? end : time);
+    case 'positions': {
+      const positions = new Map(place.positions);
+      return (partition) => {
+        const offset = positions.get(partition);
+        return offset === undefined ? undefined : BigInt(offset);
+      };
+    }
+    default:
+      return () => undefined;
   }
 }
 
 function failureOf(answer: OffsetAnswer | string | undefined): string | undefined {
-  if (answer === undefined) return 'the broker left it out of its answer';
+  if (answer === undefined) return undefined;
   if (typeof answer === 'string') return answer;
   return answer.errorCode === 0 ? undefined : errorReason(answer.errorCode);
 }

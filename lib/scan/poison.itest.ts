@@ -63,7 +63,7 @@ describe('poison messages', () => {
     });
     const source = sourceOf(topic);
     const page = await browse(source, pool, {
-      seek: { kind: 'newest' },
+      range: { order: 'newest', from: null, to: null },
       isolation: 'read_committed',
       partitions: null,
       pageSize: 50,

@@ -101,7 +101,7 @@ describe('one message', () => {
     const value = Buffer.alloc(10_000_000, 'ä');
     log.at(0).append([{ offset: 0n, value }], { codec: 'zstd' });
     const page = await browse(log, pool, {
-      seek: { kind: 'newest' },
+      range: { order: 'newest', from: null, to: null },
       partitions: null,
       isolation: 'read_committed',
       pageSize: 50,

@@ -93,7 +93,7 @@ export const querySamples: Readonly<Record<string, VerbSample>> = {
   'fleet.search': { least: 'viewer', input: { q: 'orders', clusterId } },
   'group.list': { least: 'viewer', input: list },
   'group.read': { least: 'viewer', input: { clusterId, groupId: 'billing' } },
-  'message.list': { least: 'developer', input: { clusterId, topic, seek: 'newest' } },
+  'message.list': { least: 'developer', input: { clusterId, topic, order: 'newest' } },
   'message.read': { least: 'developer', input: { clusterId, topic, partition: 0, offset: '1' } },
   'metric.read': { least: 'viewer', input: { clusterId, series: ['cluster.records-in'], range: '1h' } },
   'session.list': { least: 'viewer', input: {} },

@@ -92,8 +92,8 @@ describe('the newest first', () => {
 
     const rows = await auditOf('message.list', topic);
     expect(rows).toHaveLength(3);
-    expect(rows.at(-1)?.details).toMatchObject({ seek: 'newest', partitions: 'all', records: 50 });
-    expect(rows[0]?.details).toMatchObject({ seek: 'page', records: 20 });
+    expect(rows.at(-1)?.details).toMatchObject({ order: 'newest', partitions: 'all', records: 50 });
+    expect(rows[0]?.details).toMatchObject({ page: 'a following one', records: 20 });
   });
 
   it('reads on from an offset or a time, in the partitions asked for', async () => {
@@ -113,11 +113,16 @@ describe('the newest first', () => {
       (await askAs('developer', listMessages, { clusterId, topic, ...input })).rows.map(
         (row) => row.value?.text,
       );
-    expect(await values({ seek: 'offset', at: '3' })).toEqual(['v9', 'v10', 'v11']);
-    expect(await values({ seek: 'offset', at: '2', partitions: '0,2' })).toEqual(['v6', 'v8', 'v9', 'v11']);
+    expect(await values({ order: 'oldest', from: 'offset:3' })).toEqual(['v9', 'v10', 'v11']);
+    expect(await values({ order: 'oldest', from: 'offset:2', partitions: '0,2' })).toEqual([
+      'v6',
+      'v8',
+      'v9',
+      'v11',
+    ]);
     const at = new Date(start + 8000).toISOString();
-    expect(await values({ seek: 'time', at })).toEqual(['v8', 'v9', 'v10', 'v11']);
-    expect(await values({ seek: 'start', pageSize: 4 })).toEqual(['v0', 'v1', 'v2', 'v3']);
+    expect(await values({ order: 'oldest', from: at })).toEqual(['v8', 'v9', 'v10', 'v11']);
+    expect(await values({ order: 'oldest', pageSize: 4 })).toEqual(['v0', 'v1', 'v2', 'v3']);
   });
 });
 
