@@ -2,11 +2,13 @@
 
 import type { FormEvent, ReactNode } from 'react';
 import { useEffect, useState } from 'react';
+import { ExpressionEditor } from '#components/code/expression-editor.tsx';
 import { useKeys } from '#components/shell/use-keys.ts';
 import { Button } from '#components/ui/button.tsx';
 import type { Problem } from '#lib/model/problem.ts';
 import { BudgetCell } from './budget-cell.tsx';
 import { ConditionsRow } from './conditions-row.tsx';
+import { rootSuggestions } from './filter-suggestions.ts';
 import type { MessageAddress } from './message-address.ts';
 import { PartitionsCell } from './partitions-cell.tsx';
 import { PlaceCell } from './place-cell.tsx';
@@ -127,16 +129,18 @@ export function QueryBar({
         <label htmlFor="where" className="w-11 text-xs text-ink-3">
           Where
         </label>
-        <input
+        <ExpressionEditor
           id="where"
-          data-list-search=""
-          className="name min-w-0 flex-1 bg-transparent leading-5 outline-none"
+          label="Where"
           value={draft.where}
-          onChange={(event) => setDraft({ ...draft, where: event.target.value })}
-          autoComplete="off"
-          spellCheck={false}
-          aria-invalid={errors.where ? true : undefined}
-          aria-describedby={errors.where ? 'where-error' : undefined}
+          placeholder="value.status == &quot;FAILED&quot;"
+          onText={(where) => setDraft({ ...draft, where })}
+          onRun={() => read()}
+          onEscape={() => false}
+          suggestions={rootSuggestions}
+          problem={null}
+          describedBy={errors.where ? 'where-error' : undefined}
+          isSearchTarget
         />
         <ConditionsRow address={draft} onChange={(next) => read(next)} />
         <Button type="submit" variant="primary" isPending={isBusy} shortcut="⌘↵">
