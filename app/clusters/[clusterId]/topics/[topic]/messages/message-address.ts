@@ -1,4 +1,5 @@
 import type { MessageFilter } from '#lib/model/message-filter.ts';
+import { searchBudgetMb } from '#lib/model/message-request.ts';
 import { apiPath, paths } from '#lib/paths.ts';
 
 /** What narrows the records down; the same names in the address, the GET and a saved search. */
@@ -37,9 +38,6 @@ export type MessageAddress = Record<AddressName, string>;
 
 export const emptyAddress = Object.fromEntries(addressNames.map((name) => [name, ''])) as MessageAddress;
 
-/** Megabytes that a search may read before it stops and asks. */
-export const defaultBudgetMb = 512;
-
 /** Names of the record that is open. */
 export const placeNames = ['partition', 'offset', 'topicId'] as const;
 
@@ -49,7 +47,7 @@ export type Place = { partition: number; offset: string; topicId: string };
 const defaults: Partial<MessageAddress> = {
   order: 'newest',
   isolation: 'read_committed',
-  budget: String(defaultBudgetMb),
+  budget: String(searchBudgetMb),
   show: 'matched',
 };
 

@@ -20,7 +20,7 @@ import { emptyAddress, messagesUrl, neighbours, type Place } from './message-add
 import { messageColumns, rowKeyOf, sharedDay } from './message-columns.tsx';
 import { OpenRecord } from './open-record.tsx';
 import { OutcomeLine, ReadingLine } from './outcome-line.tsx';
-import { QueryBar } from './query-bar.tsx';
+import { QueryBar } from './query/query-bar.tsx';
 import { useMessageAddress } from './use-message-address.ts';
 import { useMessages } from './use-messages.ts';
 

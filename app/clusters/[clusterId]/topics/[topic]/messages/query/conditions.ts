@@ -1,5 +1,5 @@
 import { formatCount } from '#lib/format.ts';
-import type { MessageAddress } from './message-address.ts';
+import type { MessageAddress } from '../message-address.ts';
 
 /** Conditions that are decided on the bytes of a record, before anything is decoded. */
 export const conditionKinds = {

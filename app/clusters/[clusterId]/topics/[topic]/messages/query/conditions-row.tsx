@@ -4,9 +4,9 @@ import { Plus, X } from 'lucide-react';
 import { useState } from 'react';
 import { Button } from '#components/ui/button.tsx';
 import { Popover } from '#components/ui/popover.tsx';
+import type { MessageAddress } from '../message-address.ts';
 import { ConditionPanel } from './condition-panel.tsx';
 import { type Condition, conditionsOf, withoutCondition } from './conditions.ts';
-import type { MessageAddress } from './message-address.ts';
 
 const keyOf = ({ kind, line }: Condition) => `${kind}.${line}`;
 

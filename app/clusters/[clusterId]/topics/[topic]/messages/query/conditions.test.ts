@@ -1,6 +1,6 @@
 import { describe, expect, it } from 'vitest';
+import { emptyAddress, type MessageAddress } from '../message-address.ts';
 import { conditionsOf, emptyFields, withCondition, withoutCondition } from './conditions.ts';
-import { emptyAddress, type MessageAddress } from './message-address.ts';
 
 const words = (address: MessageAddress) =>
   conditionsOf(address).map(({ lead, value }) => [lead, value].filter(Boolean).join(' '));

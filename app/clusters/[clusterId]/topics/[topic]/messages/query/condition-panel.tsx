@@ -5,6 +5,7 @@ import { useId, useState } from 'react';
 import { Button } from '#components/ui/button.tsx';
 import { Input, Select } from '#components/ui/input.tsx';
 import { Mark } from '#components/ui/mark.tsx';
+import type { MessageAddress } from '../message-address.ts';
 import {
   type Condition,
   type ConditionFields,
@@ -14,7 +15,6 @@ import {
   type HeaderTest,
   withCondition,
 } from './conditions.ts';
-import type { MessageAddress } from './message-address.ts';
 
 const helps: Record<ConditionKind, string> = {
   contains:

@@ -7,11 +7,10 @@ import { Button } from '#components/ui/button.tsx';
 import { Input } from '#components/ui/input.tsx';
 import { Popover } from '#components/ui/popover.tsx';
 import { formatBytes, formatCount } from '#lib/format.ts';
-import { defaultBudgetMb } from './message-address.ts';
+import { maxSearchBudgetMb, searchBudgetMb } from '#lib/model/message-request.ts';
 import { Cell, CellButton } from './query-cell.tsx';
-import { maxBudgetMb } from './query-problems.ts';
 
-const presets = [64, defaultBudgetMb, 4_096, 32_768, maxBudgetMb];
+const presets = [64, searchBudgetMb, 4_096, 32_768, maxSearchBudgetMb];
 
 const words = (megabytes: number): string => {
   const { value, unit } = formatBytes(megabytes * 1_000_000, 3);
@@ -31,7 +30,7 @@ export function BudgetCell({
   const [isOpen, setOpen] = useState(false);
   const [text, setText] = useState(value);
   const fieldId = useId();
-  const megabytes = value === '' ? defaultBudgetMb : Number(value);
+  const megabytes = value === '' ? searchBudgetMb : Number(value);
   const shown = Number.isFinite(megabytes) ? words(megabytes) : value;
   const pick = (next: string) => {
     setOpen(false);
@@ -81,7 +80,7 @@ export function BudgetCell({
           <div className="sep" />
           <form className="part" onSubmit={onSubmit} noValidate>
             <label htmlFor={fieldId} className="mb-1 block text-xs text-ink-2">
-              Another, up to {formatCount(maxBudgetMb)} MB
+              Another, up to {formatCount(maxSearchBudgetMb)} MB
             </label>
             <div className="flex gap-2">
               <Input

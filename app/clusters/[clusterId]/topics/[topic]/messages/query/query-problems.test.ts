@@ -1,5 +1,5 @@
 import { describe, expect, it } from 'vitest';
-import { emptyAddress, type MessageAddress } from './message-address.ts';
+import { emptyAddress, type MessageAddress } from '../message-address.ts';
 import { problemsOf } from './query-problems.ts';
 
 const of = (change: Partial<MessageAddress>) => problemsOf({ ...emptyAddress, ...change }, 3);

@@ -1,12 +1,11 @@
 import { formatCount } from '#lib/format.ts';
 import { MAX_EXPRESSION_BYTES } from '#lib/model/message-filter.ts';
 import { parsePlace } from '#lib/model/message-range.ts';
+import { maxSearchBudgetMb } from '#lib/model/message-request.ts';
 import { parsePartitions } from '#lib/model/partition-set.ts';
-import type { AddressName, MessageAddress } from './message-address.ts';
+import type { AddressName, MessageAddress } from '../message-address.ts';
 
 export type QueryProblems = Partial<Record<AddressName, string>>;
-
-export const maxBudgetMb = 100_000;
 
 const isWhole = (text: string) => /^\d{1,15}$/.test(text);
 
@@ -24,8 +23,8 @@ export function problemsOf(address: MessageAddress, partitionCount: number): Que
     else if (beyond !== undefined) found.partitions = `There are 0 to ${formatCount(partitionCount - 1)}.`;
   }
   const budget = Number(address.budget);
-  if (address.budget !== '' && !(isWhole(address.budget) && budget >= 1 && budget <= maxBudgetMb))
-    found.budget = `From 1 to ${formatCount(maxBudgetMb)} MB.`;
+  if (address.budget !== '' && !(isWhole(address.budget) && budget >= 1 && budget <= maxSearchBudgetMb))
+    found.budget = `From 1 to ${formatCount(maxSearchBudgetMb)} MB.`;
   for (const name of ['minSize', 'maxSize'] as const) {
     if (address[name] !== '' && !isWhole(address[name])) found[name] = 'Bytes, as a whole number.';
   }
