@@ -1,0 +1,56 @@
+import { anyElement, childrenOf, type Expression, type Place, placeOf } from './expression.ts';
+
+/** The fields that an expression reads, as paths: positions and elements of lists are left out of them. */
+export function pathsOf(root: Expression): string[] {
+  const paths = new Set<string>();
+  visit(root, new Map(), (place) => paths.add(pathOf(place)));
+  return [...paths];
+}
+
+const pathOf = ({ root, steps }: Place): string =>
+  [root, ...steps.filter((step) => typeof step === 'string')].reduce((path, step) =>
+    /^[A-Za-z_]\w*$/.test(step) ? `${path}.${step}` : `${path}[${JSON.stringify(step)}]`,
+  );
+
+/** Calls back for each longest place that is read. */
+function visit(node: Expression, locals: Map<number, Place>, report: (place: Place) => void): void {
+  const place = node.kind === 'has' ? placeOf({ ...node, kind: 'select' }, locals) : placeOf(node, locals);
+  if (place) {
+    report(place);
+    return;
+  }
+  if (node.kind === 'macro') {
+    const range = placeOf(node.range, locals);
+    if (range) locals.set(node.slot, { root: range.root, steps: [...range.steps, anyElement] });
+  }
+  for (const child of childrenOf(node)) visit(child, locals, report);
+}
+
+const MAX_MARKS = 20;
+
+/**
+ * Texts and whole numbers that the expression compares with, where that can make it true: what stands in the record then. None for
+ * what is negated.
+ */
+export function marksOf(root: Expression): string[] {
+  const marks = new Set<string>();
+  const walk = (node: Expression, isWanted: boolean): void => {
+    if (node.kind === 'call' && isWanted) {
+      const constants = [...(node.target ? [node.target] : []), ...node.args];
+      if (compared.has(node.name)) for (const constant of constants) addConstant(marks, constant);
+    }
+    const turns = node.kind === 'call' && node.name === '!_';
+    for (const child of childrenOf(node)) walk(child, turns ? !isWanted : isWanted);
+  };
+  walk(root, true);
+  return [...marks].slice(0, MAX_MARKS);
+}
+
+const compared = new Set(['_==_', '@in', 'contains', 'startsWith', 'endsWith']);
+
+function addConstant(marks: Set<string>, node: Expression): void {
+  if (node.kind === 'list') for (const item of node.items) addConstant(marks, item);
+  if (node.kind !== 'constant') return;
+  if (typeof node.value === 'string' && node.value !== '') marks.add(node.value);
+  if (typeof node.value === 'bigint') marks.add(String(node.value));
+}
