@@ -230,6 +230,39 @@ const problems = {
     (f) => `A token cannot have more rights than you: your role is ${f.role}.`,
     'Choose your role or a lower one.',
   ),
+  // Masking and saved searches.
+  'mask.not-found': say(404, 'There is no such masking policy.', 'It may have been deleted. Open the list.'),
+  'mask.exists': say(
+    409,
+    (f) => `A masking policy named ${f.name} exists already.`,
+    'Choose another name, or change that policy.',
+  ),
+  'mask.version': say(
+    409,
+    (f) => `${f.name} was changed by somebody else in the meantime.`,
+    'Look at the present rules and apply your change again.',
+  ),
+  'message.masked': say(
+    403,
+    (f) =>
+      `The ${f.field} of messages of ${f.topic} is masked for you, some or all of it: it cannot be downloaded as bytes.`,
+    'Copy what is shown, or ask for a role that may see it.',
+  ),
+  'search.not-found': say(
+    404,
+    'There is no such saved search.',
+    'It may have been deleted, or it belongs to somebody else.',
+  ),
+  'search.exists': say(
+    409,
+    (f) => `You have a search named ${f.name} for this topic already.`,
+    'Choose another name, or save over that one.',
+  ),
+  'search.too-many': say(
+    409,
+    (f) => `You have ${f.most} saved searches for this topic, which is the most.`,
+    'Delete one that is not needed any more.',
+  ),
   'egress.refused': say(
     403,
     (f) =>

@@ -68,20 +68,53 @@ const TopicPattern = z
   .max(1000, 'At most 1,000 characters.')
   .regex(/^[A-Za-z0-9._*, -]+$/, 'Use topic names and *, separated by commas, such as shop.*, payments.*');
 
-/** What of messages is hidden from whom, as an admin writes it. */
-export const NewMaskPolicy = MaskSet.extend({
+const PolicyFields = MaskSet.extend({
   name: MaskName,
   /** Null holds on all clusters. */
   clusterId: ClusterId.nullable().default(null),
   topicPattern: TopicPattern,
   /** The least role that sees the values all the same; null is nobody. */
   unmaskRole: Role.nullable().default(null),
-}).superRefine(({ base, rules }, context) => {
-  const at = (message: string) => context.addIssue({ code: 'custom', path: ['rules'], message });
-  if (base === 'show' && rules.every(({ action }) => action === 'show'))
-    at('Without a rule that hides something, nothing is masked.');
 });
+
+/** What of messages is hidden from whom, as an admin writes it. */
+export const NewMaskPolicy = PolicyFields.superRefine(sayEmpty);
 export type NewMaskPolicy = z.output<typeof NewMaskPolicy>;
+
+/** A policy changed as it was seen at `version`. */
+export const ChangedMaskPolicy = PolicyFields.extend({
+  id: RowId,
+  version: z.number().int().min(1),
+}).superRefine(sayEmpty);
+export type ChangedMaskPolicy = z.output<typeof ChangedMaskPolicy>;
+
+function sayEmpty({ base, rules }: MaskSet, context: z.RefinementCtx): void {
+  if (base === 'mask' || rules.some(({ action }) => action !== 'show')) return;
+  context.addIssue({
+    code: 'custom',
+    path: ['rules'],
+    message: 'Without a rule that hides something, nothing is masked.',
+  });
+}
+
+/** The longest text that a policy is tried on. */
+export const maxMaskSample = 100_000;
+
+/** A policy that is not kept yet, and something to try it on. */
+export const MaskTrial = MaskSet.extend({
+  clusterId: ClusterId.nullable().default(null),
+  topicPattern: z.string().max(1000).default(''),
+  side: MaskSide.default('value'),
+  sample: z.string().max(maxMaskSample, 'At most 100,000 characters.').default(''),
+});
+export type MaskTrial = z.output<typeof MaskTrial>;
+
+/** What a policy does to the sample, and which topics it means now. */
+export type MaskTrialAnswer = {
+  /** Null when nothing was given to try it on. */
+  sample: { text: string; isMasked: boolean; note: string } | null;
+  clusters: { id: string; name: string; topics: string[]; total: number; isKnown: boolean }[];
+};
 
 export const MaskPolicy = z.object({
   id: RowId,

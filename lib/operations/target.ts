@@ -10,6 +10,8 @@ export type TargetType =
   | 'invite'
   | 'session'
   | 'token'
+  | 'mask'
+  | 'search'
   | 'audit'
   | 'fleet'
   | 'application';

@@ -6,7 +6,12 @@ import { createCluster } from './cluster/create-cluster.ts';
 import { deleteCluster } from './cluster/delete-cluster.ts';
 import { testCluster } from './cluster/test-cluster.ts';
 import { updateCluster } from './cluster/update-cluster.ts';
+import { createMask } from './mask/create-mask.ts';
+import { deleteMask } from './mask/delete-mask.ts';
+import { planUpdateMask, updateMask } from './mask/update-mask.ts';
 import { produceMessage } from './message/produce-message.ts';
+import { deleteSearch } from './search/delete-search.ts';
+import { saveSearch } from './search/save-search.ts';
 import { revokeSession } from './session/revoke-session.ts';
 import { createToken } from './token/create-token.ts';
 import { revokeToken } from './token/revoke-token.ts';
@@ -26,6 +31,12 @@ export const commands: readonly (AnyCommand | AnyPlan)[] = [
   deleteCluster,
   updateCluster,
   produceMessage,
+  createMask,
+  updateMask,
+  planUpdateMask,
+  deleteMask,
+  saveSearch,
+  deleteSearch,
   createToken,
   revokeToken,
   addPartitions,

@@ -33,6 +33,11 @@ const brokerChanges = {
   brokerId: 1,
   changes: [{ op: 'set', name: 'ssl.keystore.password', value: canary }],
 };
+const mask = {
+  name: 'Card data',
+  topicPattern: 'payments.*',
+  rules: [{ side: 'value', select: 'path', at: 'card.number', action: 'hide' }],
+};
 const list = { clusterId, q: 'orders', sort: 'name', page: 1, pageSize: 50 };
 
 /**
@@ -48,6 +53,10 @@ export const commandSamples: Readonly<Record<string, VerbSample>> = {
   'cluster.test': { least: 'admin', input: { connection, secrets } },
   'cluster.update': { least: 'admin', input: { ...cluster, id: clusterId, version: 99 } },
   'invite.revoke': { least: 'admin', input: { id: 'no-such-invite' } },
+  'mask.create': { least: 'admin', input: mask },
+  'mask.delete': { least: 'admin', input: { id: 'no-such-mask', version: 1 } },
+  'mask.update': { least: 'admin', input: { ...mask, id: 'no-such-mask', version: 1 } },
+  'mask.update.plan': { least: 'admin', input: { rules: mask.rules, sample: '{}' } },
   'message.produce': {
     least: 'operator',
     input: {
@@ -61,6 +70,11 @@ export const commandSamples: Readonly<Record<string, VerbSample>> = {
   },
   'partition.elect-leader': { least: 'operator', input: { clusterId, topic, digest } },
   'partition.elect-leader.plan': { least: 'operator', input: { clusterId, topic } },
+  'search.delete': { least: 'developer', input: { clusterId, topic, id: 'no-such-search' } },
+  'search.save': {
+    least: 'developer',
+    input: { clusterId, topic, name: 'Failed', search: { where: 'value.status == "FAILED"' } },
+  },
   'session.revoke': { least: 'viewer', input: { id: 'no-such-session' } },
   'token.create': { least: 'viewer', input: { name: 'Prometheus', role: 'viewer', days: 30 } },
   'token.revoke': { least: 'viewer', input: { id: 'no-such-token' } },
@@ -93,9 +107,11 @@ export const querySamples: Readonly<Record<string, VerbSample>> = {
   'fleet.search': { least: 'viewer', input: { q: 'orders', clusterId } },
   'group.list': { least: 'viewer', input: list },
   'group.read': { least: 'viewer', input: { clusterId, groupId: 'billing' } },
+  'mask.list': { least: 'operator', input: {} },
   'message.list': { least: 'developer', input: { clusterId, topic, order: 'newest' } },
   'message.read': { least: 'developer', input: { clusterId, topic, partition: 0, offset: '1' } },
   'metric.read': { least: 'viewer', input: { clusterId, series: ['cluster.records-in'], range: '1h' } },
+  'search.list': { least: 'developer', input: { clusterId, topic } },
   'session.list': { least: 'viewer', input: {} },
   'token.list': { least: 'viewer', input: {} },
   'topic.configs': { least: 'viewer', input: { clusterId, topic } },

@@ -6,11 +6,12 @@ import { allows } from '#lib/model/permission.ts';
 import type { Principal } from '#lib/model/principal.ts';
 import { paths } from '#lib/paths.ts';
 
-type Face = 'clusters' | 'users' | 'tokens' | 'sessions' | 'api';
+type Face = 'clusters' | 'users' | 'masks' | 'tokens' | 'sessions' | 'api';
 
 const labels: Record<Face, string> = {
   clusters: 'Clusters',
   users: 'Users',
+  masks: 'Masking',
   tokens: 'Access tokens',
   sessions: 'Sessions and password',
   api: 'API',
@@ -38,6 +39,7 @@ export function SettingsPage({
           { face: 'users' as const, href: paths.users() },
         ]
       : []),
+    ...(allows(viewer.role, 'mask:read') ? [{ face: 'masks' as const, href: paths.masks() }] : []),
     { face: 'tokens' as const, href: paths.tokens() },
     { face: 'sessions' as const, href: paths.sessions() },
     { face: 'api' as const, href: paths.apiReference() },

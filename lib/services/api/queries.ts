@@ -9,9 +9,11 @@ import { readOverview } from '../cluster/read-overview.ts';
 import { searchFleet } from '../fleet/search-fleet.ts';
 import { listGroups } from '../group/list-groups.ts';
 import { readGroup } from '../group/read-group.ts';
+import { listMasks } from '../mask/list-masks.ts';
 import { listMessages } from '../message/list-messages.ts';
 import { readMessage } from '../message/read-message.ts';
 import { readSeries } from '../metric/read-series.ts';
+import { listSearches } from '../search/list-searches.ts';
 import { listSessions } from '../session/list-sessions.ts';
 import { listTokens } from '../token/list-tokens.ts';
 import { listTopicConfigs } from '../topic/list-topic-configs.ts';
@@ -25,6 +27,8 @@ export const queries: readonly AnyQuery[] = [
   listBrokers,
   listClusters,
   listGroups,
+  listMasks,
+  listSearches,
   listSessions,
   listTokens,
   listTopics,

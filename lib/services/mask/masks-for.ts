@@ -1,0 +1,38 @@
+import { createHash } from 'node:crypto';
+import { listMaskPolicies, maskHashKey } from '#lib/gateways/database/masking-policies.ts';
+import type { MaskPolicy } from '#lib/model/mask.ts';
+import { matchesTopic } from '#lib/model/mask-path.ts';
+import type { Principal } from '#lib/model/principal.ts';
+import { isAtLeast } from '#lib/model/role.ts';
+import type { Fact } from '#lib/scan/facts.ts';
+import type { MaskFact } from '#lib/serde/masks.ts';
+
+/**
+ * What is hidden of a topic from somebody, for the workers that read it; null when nothing is. Asked anew for each reading, so that a
+ * changed policy holds with the next one.
+ * @throws AppError `database.unavailable`: without its policies nothing of a topic is shown
+ */
+export async function masksFor(
+  principal: Pick<Principal, 'role'>,
+  clusterId: string,
+  topic: string,
+): Promise<(Fact & { value: MaskFact }) | null> {
+  const holding = (await listMaskPolicies()).filter((policy) => holds(policy, principal, clusterId, topic));
+  if (holding.length === 0) return null;
+  const policies = await Promise.all(
+    holding.map(async ({ id, name, base, rules }) => ({ name, base, rules, hashKey: await maskHashKey(id) })),
+  );
+  const value: MaskFact = { policies };
+  const id = createHash('sha256').update(JSON.stringify(value)).digest('base64url');
+  return { id: `masks:${id}`, value };
+}
+
+const holds = (
+  policy: MaskPolicy,
+  { role }: Pick<Principal, 'role'>,
+  clusterId: string,
+  topic: string,
+): boolean =>
+  (policy.clusterId === null || policy.clusterId === clusterId) &&
+  matchesTopic(policy.topicPattern, topic) &&
+  (policy.unmaskRole === null || !isAtLeast(role, policy.unmaskRole));
