@@ -6,7 +6,7 @@ import { listMessages } from '#lib/services/message/list-messages.ts';
 import { readMessage } from '#lib/services/message/read-message.ts';
 import { topicsViewer } from '../../topics-viewer.ts';
 import { type TopicParams, topicOfPage, topicParams } from '../topic-of-page.ts';
-import { addressNames, placeNames } from './message-address.ts';
+import { addressNames, filterNames, placeNames } from './message-address.ts';
 import { MessagesView } from './messages-view.tsx';
 
 type Props = TopicParams & { searchParams: Promise<Record<string, string | string[] | undefined>> };
@@ -32,8 +32,10 @@ export default async function MessagesPage(props: Props) {
   }
   const place = inputOfPage(search, placeNames);
   const hasPlace = place.partition !== undefined && place.offset !== undefined;
+  // A search and a tail are streams: the browser starts them.
+  const isStream = search.mode === 'tail' || filterNames.some((name) => name !== 'show' && search[name]);
   const [page, record] = await Promise.all([
-    ask(listMessages, { ...inputOfPage(search, addressNames), clusterId, topic }),
+    isStream ? null : ask(listMessages, { ...inputOfPage(search, addressNames), clusterId, topic }),
     hasPlace ? ask(readMessage, { ...place, clusterId, topic }) : null,
   ]);
   return (
@@ -44,8 +46,8 @@ export default async function MessagesPage(props: Props) {
       topic={topic}
       partitionCount={detail.value.partitions.length}
       mayProduce={!viewer.isReadOnly && allows(person.role, 'message:produce')}
-      initial={page.ok ? page.value : undefined}
-      initialProblem={page.ok ? null : page.problem}
+      initial={page?.ok ? page.value : undefined}
+      initialProblem={page && !page.ok ? page.problem : null}
       record={record?.ok ? record.value : undefined}
     />
   );

@@ -22,13 +22,14 @@ const onlyWhenAsked = {
   retry: false,
 } as const;
 
-/** One page of messages, as it was when it was read. */
-export function useMessages(url: string, initial: MessagePage | undefined) {
+/** One page of messages, as it was when it was read; nothing is read without an address. */
+export function useMessages(url: string | null, initial: MessagePage | undefined) {
   const [firstUrl] = useState(url);
   const drawn = url === firstUrl ? initial : undefined;
   const query = useQuery<MessagePage>({
-    queryKey: keys.of(null, url),
-    queryFn: ({ signal }) => getJson<MessagePage>(url, signal),
+    queryKey: keys.of(null, url ?? ''),
+    queryFn: ({ signal }) => getJson<MessagePage>(url ?? '', signal),
+    enabled: url !== null,
     ...(drawn ? { initialData: drawn } : {}),
     placeholderData: keepPreviousData,
     ...onlyWhenAsked,

@@ -10,6 +10,7 @@ import {
   isExactText,
   isShownInDigits,
 } from '#components/message/field-bytes.ts';
+import type { Marks } from '#components/message/preview-pieces.ts';
 import { recordJson } from '#components/message/record-json.ts';
 import { useKeys } from '#components/shell/use-keys.ts';
 import { Button, IconButton } from '#components/ui/button.tsx';
@@ -20,10 +21,11 @@ import { Bone } from '#components/ui/skeleton.tsx';
 import { showToast } from '#components/ui/toasts.tsx';
 import { formatBytes, formatCount } from '#lib/format.ts';
 import type { MessageDetail, MessageField } from '#lib/model/message.ts';
-import { downloadUrl, messageUrl, type Place, permalink } from './message-address.ts';
+import { downloadUrl, messageUrl, neighbours, type Place, permalink } from '../message-address.ts';
+import type { ListFrame } from '../results/result-list.tsx';
+import { useMessage } from '../use-messages.ts';
 import { RecordFacts } from './record-facts.tsx';
 import { RecordHeaders } from './record-headers.tsx';
-import { useMessage } from './use-messages.ts';
 
 const size = (bytes: number): string => {
   const { value, unit } = formatBytes(bytes);
@@ -35,20 +37,18 @@ type Face = 'json' | 'text' | 'hex';
 
 /** One record, opened: what it says at the left, what it is at the right. */
 export function OpenRecord({
-  clusterId,
-  topic,
+  frame,
   place,
+  marks,
   initial,
-  onClose,
-  onNeighbours,
 }: {
-  clusterId: string;
-  topic: string;
+  frame: ListFrame;
   place: Place;
+  marks: Marks;
   initial?: MessageDetail | undefined;
-  onClose: () => void;
-  onNeighbours: () => void;
 }) {
+  const { clusterId, topic, setPlace, setAddress } = frame;
+  const onClose = () => setPlace(null);
   const { data, problem, readAgain } = useMessage(messageUrl(clusterId, topic, place), initial);
   const [part, setPart] = useState<Part>('value');
   const link = () => new URL(permalink(clusterId, topic, place), window.location.origin).href;
@@ -117,7 +117,7 @@ export function OpenRecord({
           <Button size="sm" onClick={() => copy('Link copied.', link())}>
             <Link2 className="ic" aria-hidden="true" /> Copy link
           </Button>
-          <Button size="sm" onClick={onNeighbours}>
+          <Button size="sm" onClick={() => setAddress(neighbours(place))}>
             <Rows3 className="ic" aria-hidden="true" /> Neighbours
           </Button>
           {hasField ? (
@@ -161,7 +161,7 @@ function FieldView({
   download: string;
 }) {
   const first: Face =
-    field === null || isShownInDigits(field) ? 'hex' : field.serde === 'json' ? 'json' : 'text';
+    field === null || isShownInDigits(field) ? 'hex' : field.format === 'json' ? 'json' : 'text';
   const [face, setFace] = useState<Face>(first);
   if (field === null) {
     return (
@@ -178,10 +178,10 @@ function FieldView({
     );
   }
   const faces: { value: Face; label: string }[] = [
-    ...(field.serde === 'json' ? [{ value: 'json' as const, label: 'JSON' }] : []),
+    ...(field.format === 'json' ? [{ value: 'json' as const, label: 'JSON' }] : []),
     ...(isShownInDigits(field)
       ? []
-      : [{ value: 'text' as const, label: field.serde === 'json' ? 'As stored' : 'Text' }]),
+      : [{ value: 'text' as const, label: field.format === 'json' ? 'As stored' : 'Text' }]),
     { value: 'hex', label: 'Bytes' },
   ];
   return (

@@ -4,7 +4,7 @@ import { Empty } from '#components/feedback/faces.tsx';
 import { Button } from '#components/ui/button.tsx';
 import { formatCountOf } from '#lib/format.ts';
 import type { MessagePage } from '#lib/model/message.ts';
-import type { MessageAddress } from './message-address.ts';
+import type { MessageAddress } from '../message-address.ts';
 
 /** Why there is no record to show, and the first step from here. */
 export function EmptyMessages({

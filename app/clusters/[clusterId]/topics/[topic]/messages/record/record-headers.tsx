@@ -1,10 +1,10 @@
 'use client';
 
+import { PreviewLine } from '#components/message/preview-line.tsx';
 import { Notice } from '#components/ui/notice.tsx';
 import { formatCount } from '#lib/format.ts';
 import type { MessageDetail, MessageField } from '#lib/model/message.ts';
-import { downloadUrl, type Place } from './message-address.ts';
-import { FieldLine } from './message-columns.tsx';
+import { downloadUrl, type Place } from '../message-address.ts';
 
 /** Headers in their order; a name that comes twice stands twice. */
 export function RecordHeaders({
@@ -56,7 +56,7 @@ function Header({ name, value, download }: { name: string; value: MessageField |
       </dt>
       <dd className="flex items-baseline gap-3 [&_.codeline]:whitespace-pre-wrap [&_.codeline]:[overflow-wrap:anywhere]">
         <span className="min-w-0 grow">
-          <FieldLine field={value} absent="Null" />
+          <PreviewLine field={value} side="headers" absent="Null" />
         </span>
         {value && value.sizeBytes > 0 ? (
           <a

@@ -16,10 +16,12 @@ export function OutcomeLine({
   page,
   onContinue,
   onUncommitted,
+  end,
 }: {
   page: MessagePage;
   onContinue: (() => void) | null;
   onUncommitted: () => void;
+  end?: ReactNode;
 }) {
   const zone = useZone();
   const { read, rows } = page;
@@ -27,24 +29,30 @@ export function OutcomeLine({
   const order = page.direction === 'backward' ? 'newest first' : 'oldest first';
   return (
     <>
-      <div className="flex flex-wrap items-center gap-x-3.5 gap-y-1 py-2 text-xs text-ink-2" role="status">
-        <span className="text-sm">
-          <b>{records(rows.length)}</b>, {order}
-        </span>
-        <span>
-          Read at <ClockTime at={page.asOf} /> {formatZone(page.asOf, zone)}
-        </span>
-        <span>
-          {records(read.records)}, {bytes.value} {bytes.unit} looked at in {formatDuration(read.elapsedMs)}
-        </span>
-        {read.abortedRecords > 0 ? (
-          <span>
-            {formatCount(read.abortedRecords)} of aborted transactions hidden.{' '}
-            <button type="button" className="link" onClick={onUncommitted}>
-              Show them
-            </button>
+      <div className="flex items-start gap-x-3 py-2">
+        <div
+          className="flex flex-wrap items-center gap-x-3.5 gap-y-1 text-xs leading-6 text-ink-2"
+          role="status"
+        >
+          <span className="text-sm">
+            <b>{records(rows.length)}</b>, {order}
           </span>
-        ) : null}
+          <span>
+            Read at <ClockTime at={page.asOf} /> {formatZone(page.asOf, zone)}
+          </span>
+          <span>
+            {records(read.records)}, {bytes.value} {bytes.unit} looked at in {formatDuration(read.elapsedMs)}
+          </span>
+          {read.abortedRecords > 0 ? (
+            <span>
+              {formatCount(read.abortedRecords)} of aborted transactions hidden.{' '}
+              <button type="button" className="link" onClick={onUncommitted}>
+                Show them
+              </button>
+            </span>
+          ) : null}
+        </div>
+        <span className="ml-auto">{end}</span>
       </div>
       {page.outcome === 'budget' ? (
         <Line

@@ -1,17 +1,12 @@
 import { ChevronRight } from 'lucide-react';
-import { JsonLine } from '#components/code/payload.tsx';
 import type { Column } from '#components/data-table/column.ts';
-import { isShownInDigits, readableOf } from '#components/message/field-bytes.ts';
-import { Tag } from '#components/ui/tag.tsx';
+import { PreviewLine } from '#components/message/preview-line.tsx';
+import type { Marks } from '#components/message/preview-pieces.ts';
 import { Bytes, Count } from '#components/values/numbers.tsx';
 import { formatDay, formatTime } from '#lib/format.ts';
-import type { MessageField, MessageRow } from '#lib/model/message.ts';
-
-/** What is drawn of a field in a line; the rest is in the open record. */
-const lineCharacters = 400;
-
-export const rowKeyOf = (row: Pick<MessageRow, 'partition' | 'offset'>): string =>
-  `${row.partition}.${row.offset}`;
+import type { MessageRow } from '#lib/model/message.ts';
+import { columnId } from './column-id.ts';
+import { rowKeyOf } from './row-key.ts';
 
 /** A moment with its thousandths in grey; what no calendar has is shown as the number it is. */
 function RecordTime({ row, zone, day }: { row: MessageRow; zone: string; day: string | null }) {
@@ -33,28 +28,25 @@ function RecordTime({ row, zone, day }: { row: MessageRow; zone: string; day: st
   );
 }
 
-/** A key or a value in one line. Null, empty and bytes are said in words, so that none is mistaken for another. */
-export function FieldLine({ field, absent }: { field: MessageField | null; absent: string }) {
-  if (field === null) return <span className="text-ink-3">{absent}</span>;
-  if (field.sizeBytes === 0) return <span className="text-ink-3">Empty</span>;
-  const text = field.text.slice(0, lineCharacters);
-  if (field.serde === 'json') return <JsonLine text={text} />;
-  if (!isShownInDigits(field)) return <span className="codeline">{text}</span>;
-  return (
-    <>
-      <Tag>{field.schema === null ? 'bytes' : `schema ${field.schema.id}`}</Tag>{' '}
-      <span className="codeline text-ink-2">{readableOf(field) ?? text}</span>
-    </>
-  );
-}
-
-/** Columns of a page of messages. `day` is the day that all of them share, or null. */
-export function messageColumns(
-  zone: string,
-  day: string | null,
-  onToggle: (row: MessageRow) => void,
-  openKey: string | null,
-): Column<MessageRow>[] {
+/** Columns of a list of messages. `day` is the day that all of them share, or null. */
+export function messageColumns({
+  zone,
+  day,
+  fields,
+  marks,
+  hasSchema,
+  onToggle,
+  openKey,
+}: {
+  zone: string;
+  day: string | null;
+  /** Paths of the fields that stand as columns of their own, in their order. */
+  fields: readonly string[];
+  marks: Marks;
+  hasSchema: boolean;
+  onToggle: (row: MessageRow) => void;
+  openKey: string | null;
+}): Column<MessageRow>[] {
   return [
     {
       id: 'time',
@@ -103,19 +95,21 @@ export function messageColumns(
       header: 'Key',
       cell: (row) => (
         <span className="inline-block max-w-[168px] overflow-hidden align-bottom tablet:block text-ellipsis text-ink-2">
-          <FieldLine field={row.key} absent="No key" />
+          <PreviewLine field={row.key} side="key" absent="No key" marks={marks} />
         </span>
       ),
       width: 180,
     },
+    ...fields.map((path, index) => fieldColumn(path, index)),
     {
       id: 'value',
-      header: 'Value',
+      header: marks.paths.length > 0 ? 'Value, matched field first' : 'Value',
       isClipped: true,
       width: '100%',
       className: 'max-tablet:max-w-full max-tablet:basis-full',
-      cell: (row) => <FieldLine field={row.value} absent="Null, a tombstone" />,
+      cell: (row) => <PreviewLine field={row.value} side="value" absent="Null, a tombstone" marks={marks} />,
     },
+    ...(hasSchema ? [schemaColumn] : []),
     {
       id: 'headers',
       header: 'Headers',
@@ -127,14 +121,58 @@ export function messageColumns(
   ];
 }
 
+const schemaColumn: Column<MessageRow> = {
+  id: 'schema',
+  header: 'Schema',
+  rank: 3,
+  cell: (row) => {
+    const schema = row.value?.schema ?? row.key?.schema;
+    if (!schema) return <span className="text-ink-3">None</span>;
+    return (
+      <span className="text-ink-2" title={schema.name ?? undefined}>
+        {schema.version === null ? `id ${schema.id}` : `v${schema.version}, id ${schema.id}`}
+      </span>
+    );
+  },
+};
+
+/** One field of the records as a column; the server reads it out of each. */
+const fieldColumn = (path: string, index: number): Column<MessageRow> => ({
+  id: columnId(path),
+  header: path.replace(/^value\./, ''),
+  cell: (row) => {
+    const text = row.columns[index] ?? null;
+    return text === null ? (
+      <span className="text-ink-3">None</span>
+    ) : (
+      <span
+        className="codeline inline-block max-w-[220px] overflow-hidden align-bottom text-ellipsis"
+        title={text}
+      >
+        {text}
+      </span>
+    );
+  },
+});
+
 /** The day that all records share, as its head says it; null when they do not. */
 export function sharedDay(rows: readonly MessageRow[], zone: string): string | null {
-  let day: string | null = null;
+  const [first] = rows;
+  const last = rows.at(-1);
+  if (!first?.timestamp || !last?.timestamp) return null;
+  const day = formatDay(first.timestamp, zone, Date.now());
+  // Formatting a day costs more than the rest of a row: moments of the same day as the first are told by their distance.
+  const [start, end] = [Date.parse(first.timestamp) - 86_400_000, Date.parse(first.timestamp) + 86_400_000];
+  const isNear = rows.every(({ timestamp }) => {
+    const at = timestamp === null ? Number.NaN : Date.parse(timestamp);
+    return at > start && at < end;
+  });
+  if (!isNear) return null;
+  let [least, most] = [first.timestamp, first.timestamp];
   for (const { timestamp } of rows) {
     if (timestamp === null) return null;
-    const own = formatDay(timestamp, zone, Date.now());
-    if (day !== null && own !== day) return null;
-    day = own;
+    if (timestamp < least) least = timestamp;
+    if (timestamp > most) most = timestamp;
   }
-  return day;
+  return formatDay(least, zone, Date.now()) === day && formatDay(most, zone, Date.now()) === day ? day : null;
 }
