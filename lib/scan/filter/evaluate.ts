@@ -1,5 +1,5 @@
 import type { Decoded } from '#lib/serde/decode-plan.ts';
-import { type Cell, Failure, instantOf, isObject, kindOf } from './cell.ts';
+import { type Cell, Failure, Instant, instantOf, isObject, kindOf } from './cell.ts';
 import type { Expression, Macro } from './expression.ts';
 import { functions } from './functions.ts';
 import { calculate, compare, isEqual, isIn, memberOf, mismatch, negate } from './operations.ts';
@@ -114,7 +114,9 @@ function member(node: Expression, operand: Evaluate, field: string): Evaluate {
 function has(operand: Evaluate, field: string): Evaluate {
   return (scope) => {
     const cell = operand(scope);
-    return cell instanceof Failure ? cell : !Array.isArray(cell) && memberOf(cell, field) !== undefined;
+    if (cell instanceof Failure) return cell;
+    if (cell instanceof Instant) return mismatch('has', cell);
+    return !Array.isArray(cell) && memberOf(cell, field) !== undefined;
   };
 }
 
@@ -124,7 +126,9 @@ function indexed(node: Expression, operand: Evaluate, index: Evaluate): Evaluate
     const cell = operand(scope);
     if (cell instanceof Failure) return cell;
     const at = index(scope);
-    return at instanceof Failure ? at : (memberOf(cell, at) ?? missing);
+    if (at instanceof Failure) return at;
+    const found = memberOf(cell, at);
+    return found === undefined ? missing : found;
   };
 }
 

@@ -153,6 +153,9 @@ export function isIn(needle: Cell, hay: Cell): boolean | Failure {
 
 /** A field of an object, an element of a list. Undefined where there is none. Never what an object inherits. */
 export function memberOf(cell: Cell, index: Cell): Cell | undefined {
-  if (Array.isArray(cell)) return isNumber(index) ? cell[Number(index)] : undefined;
+  // The library takes true for 1 here; nobody will ask.
+  if (Array.isArray(cell)) {
+    return isNumber(index) || typeof index === 'boolean' ? cell[Number(index)] : undefined;
+  }
   return typeof index === 'string' && isObject(cell) && Object.hasOwn(cell, index) ? cell[index] : undefined;
 }
