@@ -38,7 +38,6 @@ export function BudgetCell({
   };
   const onSubmit = (event: FormEvent) => {
     event.preventDefault();
-    event.stopPropagation();
     pick(text.replaceAll(/[\s,]/g, ''));
   };
   return (

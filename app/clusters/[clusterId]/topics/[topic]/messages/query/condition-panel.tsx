@@ -47,7 +47,6 @@ export function ConditionPanel({
   };
   const onSubmit = (event: FormEvent) => {
     event.preventDefault();
-    event.stopPropagation();
     const next = withCondition(address, kind, fields, changed?.kind === 'header' ? changed.line : null);
     if (typeof next === 'string') setError(next);
     else onDone(next);

@@ -137,8 +137,6 @@ function Part({
   const [error, setError] = useState<string | null>(null);
   const submit = (event: FormEvent) => {
     event.preventDefault();
-    // The panel hangs below the bar: what is sent here is not the query.
-    event.stopPropagation();
     const said = place();
     setError('problem' in said ? said.problem : null);
     if ('text' in said) onPick(said.text);

@@ -2,19 +2,16 @@
 
 import type { FormEvent, ReactNode } from 'react';
 import { useEffect, useState } from 'react';
-import { ExpressionEditor } from '#components/code/expression-editor.tsx';
 import { useKeys } from '#components/shell/use-keys.ts';
-import { Button } from '#components/ui/button.tsx';
 import type { Problem } from '#lib/model/problem.ts';
 import type { MessageAddress } from '../message-address.ts';
 import { BudgetCell } from './budget-cell.tsx';
-import { ConditionsRow } from './conditions-row.tsx';
-import { rootSuggestions } from './filter-suggestions.ts';
 import { PartitionsCell } from './partitions-cell.tsx';
 import { PlaceCell } from './place-cell.tsx';
 import type { Side } from './place-words.ts';
-import { Cell, CellError, Choice } from './query-cell.tsx';
+import { Cell, Choice } from './query-cell.tsx';
 import { problemsOf, type QueryProblems } from './query-problems.ts';
+import { type RecordPlace, WhereRow } from './where-row.tsx';
 
 /**
  * The one bar that says what is read: in which order, between which ends, which partitions and records, how decoded, and at what
@@ -27,7 +24,9 @@ export function QueryBar({
   partitionCount,
   isBusy,
   problem,
+  record = null,
   onRead,
+  onStop = () => false,
   end,
 }: {
   clusterId: string;
@@ -39,6 +38,10 @@ export function QueryBar({
   problem: Problem | null;
   /** Reads; an address as it already is means to read it again. */
   onRead: (address: MessageAddress) => void;
+  /** The open or first record, on which an expression can be tried. */
+  record?: RecordPlace | null;
+  /** Stops what is read; `false` when nothing is. */
+  onStop?: () => boolean;
   end?: ReactNode;
 }) {
   const [draft, setDraft] = useState(address);
@@ -68,6 +71,8 @@ export function QueryBar({
   };
   useKeys([{ keys: 'mod+Enter', label: 'Search', section: 'In messages', run: () => read() }]);
   const onSubmit = (event: FormEvent) => {
+    // Panels hang below the bar, and what is sent there comes by here too.
+    if (event.target !== event.currentTarget) return;
     event.preventDefault();
     read();
   };
@@ -76,6 +81,7 @@ export function QueryBar({
       className="rounded-sm border border-line-strong bg-surface"
       onSubmit={onSubmit}
       aria-label="What is read"
+      aria-busy={isBusy}
     >
       <div className="flex flex-wrap items-stretch border-b border-line">
         <Cell label="Order" error={errors.order}>
@@ -125,29 +131,16 @@ export function QueryBar({
         <BudgetCell value={draft.budget} error={errors.budget} onPick={(budget) => read({ budget })} />
         <div className="ml-auto flex items-center gap-2 px-2 py-1.5">{end}</div>
       </div>
-      <div className="flex flex-wrap items-center gap-x-2.5 gap-y-1.5 py-1.5 pr-2 pl-2.5">
-        <label htmlFor="where" className="w-11 text-xs text-ink-3">
-          Where
-        </label>
-        <ExpressionEditor
-          id="where"
-          label="Where"
-          value={draft.where}
-          placeholder="value.status == &quot;FAILED&quot;"
-          onText={(where) => setDraft({ ...draft, where })}
-          onRun={() => read()}
-          onEscape={() => false}
-          suggestions={rootSuggestions}
-          problem={null}
-          describedBy={errors.where ? 'where-error' : undefined}
-          isSearchTarget
-        />
-        <ConditionsRow address={draft} onChange={(next) => read(next)} />
-        <Button type="submit" variant="primary" isPending={isBusy} shortcut="⌘↵">
-          Search
-        </Button>
-        <CellError id="where-error" error={errors.where} />
-      </div>
+      <WhereRow
+        clusterId={clusterId}
+        topic={topic}
+        draft={draft}
+        error={errors.where}
+        record={record}
+        onDraft={setDraft}
+        onRun={read}
+        onStop={onStop}
+      />
     </form>
   );
 }
