@@ -1,6 +1,6 @@
 import { z } from 'zod';
-import { ClusterId, GroupId, TopicName } from './ids.ts';
-import { ListInput, listingOf } from './listing.ts';
+import { ClusterId, GroupId, PartitionId, TopicName } from './ids.ts';
+import { ListInput, listingOf, MissingPart } from './listing.ts';
 import { State } from './state.ts';
 
 /** Kinds of groups (KIP-848, KIP-932, KIP-1071); `connect` and the like are classic groups with another protocol type. */
@@ -86,3 +86,25 @@ export const GroupDetail = GroupRow.extend({
   missing: z.array(z.object({ part: z.string(), sentence: z.string(), since: z.string().nullable() })),
 });
 export type GroupDetail = z.infer<typeof GroupDetail>;
+
+export const GroupPositionsInput = z.strictObject({
+  clusterId: ClusterId,
+  topic: TopicName,
+  partition: PartitionId,
+});
+
+/** Where each group that reads a partition stands in it. */
+export const GroupPositions = z.object({
+  groups: z.array(
+    z.object({
+      groupId: z.string(),
+      /** Kafka's own word, such as Stable or Empty. */
+      groupState: z.string(),
+      /** The next record that it will read. */
+      committedOffset: z.string(),
+    }),
+  ),
+  asOf: z.string().nullable(),
+  missing: z.array(MissingPart),
+});
+export type GroupPositions = z.infer<typeof GroupPositions>;

@@ -106,6 +106,7 @@ export const querySamples: Readonly<Record<string, VerbSample>> = {
   'cluster.read': { least: 'admin', input: { clusterId } },
   'fleet.search': { least: 'viewer', input: { q: 'orders', clusterId } },
   'group.list': { least: 'viewer', input: list },
+  'group.positions': { least: 'viewer', input: { clusterId, topic, partition: 0 } },
   'group.read': { least: 'viewer', input: { clusterId, groupId: 'billing' } },
   'mask.list': { least: 'operator', input: {} },
   'message.list': { least: 'developer', input: { clusterId, topic, order: 'newest' } },

@@ -8,6 +8,7 @@ import { readCluster } from '../cluster/read-cluster.ts';
 import { readOverview } from '../cluster/read-overview.ts';
 import { searchFleet } from '../fleet/search-fleet.ts';
 import { listGroups } from '../group/list-groups.ts';
+import { listPositions } from '../group/list-positions.ts';
 import { readGroup } from '../group/read-group.ts';
 import { listMasks } from '../mask/list-masks.ts';
 import { listMessages } from '../message/list-messages.ts';
@@ -28,6 +29,7 @@ export const queries: readonly AnyQuery[] = [
   listClusters,
   listGroups,
   listMasks,
+  listPositions,
   listSearches,
   listSessions,
   listTokens,
