@@ -29,15 +29,15 @@ function visit(node: Expression, locals: Map<number, Place>, report: (place: Pla
 const MAX_MARKS = 20;
 
 /**
- * Texts and whole numbers that the expression compares with, where that can make it true: what stands in the record then. None for
- * what is negated.
+ * Texts and whole numbers that the expression compares a field with, where that can make it true: what stands in the record then.
+ * None for what is negated.
  */
 export function marksOf(root: Expression): string[] {
   const marks = new Set<string>();
   const walk = (node: Expression, isWanted: boolean): void => {
-    if (node.kind === 'call' && isWanted) {
-      const constants = [...(node.target ? [node.target] : []), ...node.args];
-      if (compared.has(node.name)) for (const constant of constants) addConstant(marks, constant);
+    if (node.kind === 'call' && isWanted && compared.has(node.name)) {
+      const sides = node.target ? [node.target, ...node.args] : node.args;
+      if (sides.some(isField)) for (const side of sides) addConstants(marks, side);
     }
     const turns = node.kind === 'call' && node.name === '!_';
     for (const child of childrenOf(node)) walk(child, turns ? !isWanted : isWanted);
@@ -48,8 +48,16 @@ export function marksOf(root: Expression): string[] {
 
 const compared = new Set(['_==_', '@in', 'contains', 'startsWith', 'endsWith']);
 
-function addConstant(marks: Set<string>, node: Expression): void {
-  if (node.kind === 'list') for (const item of node.items) addConstant(marks, item);
+const payload: readonly string[] = ['key', 'value', 'headers'];
+
+/** A place of the payload, or the element of a macro. */
+function isField(node: Expression): boolean {
+  if (node.kind === 'select' || node.kind === 'index') return isField(node.operand);
+  return node.kind === 'local' || (node.kind === 'variable' && payload.includes(node.name));
+}
+
+function addConstants(marks: Set<string>, node: Expression): void {
+  if (node.kind === 'list') for (const item of node.items) addConstants(marks, item);
   if (node.kind !== 'constant') return;
   if (typeof node.value === 'string' && node.value !== '') marks.add(node.value);
   if (typeof node.value === 'bigint') marks.add(String(node.value));
