@@ -6,14 +6,23 @@ const sizeWords = (bytes: number): string => {
   return `${value} ${unit}`;
 };
 
-const serdeWords: Record<string, string> = { json: 'JSON', text: 'Text', hex: 'Bytes', registry: 'Bytes' };
+const serdeWords: Record<string, string> = {
+  json: 'JSON',
+  text: 'Text',
+  hex: 'Bytes',
+  registry: 'Bytes',
+  avro: 'Avro',
+  protobuf: 'Protobuf',
+  'json-schema': 'JSON by its schema',
+};
 
 /** How a field was read and why, such as `JSON, 431 B` and `Valid JSON object.` */
 export function fieldWords(field: MessageField | null): { is: string; why: string } {
   if (field === null) return { is: 'Null', why: '' };
   const name = serdeWords[field.serde] ?? field.serde;
-  const schema = field.schema === null ? '' : `, schema id ${field.schema.id}`;
-  return { is: `${name}${schema}, ${sizeWords(field.sizeBytes)}`, why: field.reason };
+  const packed = field.compression === null ? '' : `, inside ${field.compression}`;
+  const masked = field.maskedBy.length === 0 ? '' : `, masked by ${field.maskedBy.join(', ')}`;
+  return { is: `${name}${packed}${masked}, ${sizeWords(field.sizeBytes)}`, why: field.reason };
 }
 
 export const timestampWords: Record<MessageDetail['timestampType'], string> = {

@@ -1,39 +1,27 @@
 'use client';
 
-import { Download, Link2, Rows3, X } from 'lucide-react';
+import { Download, History, Link2, Rows3, Send, X } from 'lucide-react';
 import { useState } from 'react';
-import { HexView, Payload } from '#components/code/payload.tsx';
 import { ProblemNotice } from '#components/feedback/problem-notice.tsx';
-import {
-  base64OfField,
-  bytesOfField,
-  isExactText,
-  isShownInDigits,
-} from '#components/message/field-bytes.ts';
+import { isMasked } from '#components/message/field-bytes.ts';
 import type { Marks } from '#components/message/preview-pieces.ts';
-import { recordJson } from '#components/message/record-json.ts';
 import { useKeys } from '#components/shell/use-keys.ts';
 import { Button, IconButton } from '#components/ui/button.tsx';
-import { CopyButton } from '#components/ui/copy-button.tsx';
-import { Notice } from '#components/ui/notice.tsx';
 import { Segmented } from '#components/ui/segmented.tsx';
 import { Bone } from '#components/ui/skeleton.tsx';
-import { showToast } from '#components/ui/toasts.tsx';
-import { formatBytes, formatCount } from '#lib/format.ts';
-import type { MessageDetail, MessageField } from '#lib/model/message.ts';
+import { formatCount } from '#lib/format.ts';
+import type { MessageDetail } from '#lib/model/message.ts';
 import { downloadUrl, messageUrl, neighbours, type Place, permalink } from '../message-address.ts';
 import type { ListFrame } from '../results/result-list.tsx';
 import { useMessage } from '../use-messages.ts';
+import { CopyMenu, copiedText, copyText } from './copy-menu.tsx';
+import { FieldView } from './field-view.tsx';
+import { KeyHistory } from './key-history.tsx';
+import { keyParameter } from './key-parameter.ts';
 import { RecordFacts } from './record-facts.tsx';
 import { RecordHeaders } from './record-headers.tsx';
 
-const size = (bytes: number): string => {
-  const { value, unit } = formatBytes(bytes);
-  return `${value} ${unit}`;
-};
-
 type Part = 'value' | 'key' | 'headers';
-type Face = 'json' | 'text' | 'hex';
 
 /** One record, opened: what it says at the left, what it is at the right. */
 export function OpenRecord({
@@ -47,13 +35,12 @@ export function OpenRecord({
   marks: Marks;
   initial?: MessageDetail | undefined;
 }) {
-  const { clusterId, topic, setPlace, setAddress } = frame;
+  const { clusterId, topic, setPlace } = frame;
   const onClose = () => setPlace(null);
   const { data, problem, readAgain } = useMessage(messageUrl(clusterId, topic, place), initial);
   const [part, setPart] = useState<Part>('value');
-  const link = () => new URL(permalink(clusterId, topic, place), window.location.origin).href;
-  const copy = (title: string, text: string) =>
-    void navigator.clipboard?.writeText(text).then(() => showToast({ title }));
+  const copyLink = () =>
+    copyText('Link copied.', new URL(permalink(clusterId, topic, place), window.location.origin).href);
   useKeys([
     {
       keys: 'y',
@@ -61,7 +48,7 @@ export function OpenRecord({
       section: 'In messages',
       run: () => {
         if (!data?.value) return false;
-        copy('Value copied.', isExactText(data.value) ? data.value.text : base64OfField(data.value));
+        copyText('Value copied.', copiedText(data.value));
         return true;
       },
     },
@@ -70,7 +57,7 @@ export function OpenRecord({
       label: 'Copy the link to the open record',
       section: 'In messages',
       run: () => {
-        copy('Link copied.', link());
+        copyLink();
         return true;
       },
     },
@@ -91,9 +78,6 @@ export function OpenRecord({
       </div>
     );
   }
-  const field = part === 'key' ? data.key : data.value;
-  const target = part === 'headers' ? 'value' : part;
-  const hasField = (target === 'key' ? data.key : data.value) !== null;
   return (
     <section
       className="py-2.5 whitespace-normal"
@@ -110,26 +94,7 @@ export function OpenRecord({
             { value: 'headers', label: 'Headers', count: formatCount(data.headerCount) },
           ]}
         />
-        <span className="ml-auto flex flex-wrap items-center gap-2">
-          <CopyButton text={recordJson(topic, data)} label="Copy the record as JSON">
-            Copy record
-          </CopyButton>
-          <Button size="sm" onClick={() => copy('Link copied.', link())}>
-            <Link2 className="ic" aria-hidden="true" /> Copy link
-          </Button>
-          <Button size="sm" onClick={() => setAddress(neighbours(place))}>
-            <Rows3 className="ic" aria-hidden="true" /> Neighbours
-          </Button>
-          {hasField ? (
-            // A file, not a page: the router has nothing to do with it.
-            <a className="btn sm" href={downloadUrl(clusterId, topic, place, target)} download>
-              <Download className="ic" aria-hidden="true" /> Download {target}
-            </a>
-          ) : null}
-          <IconButton label="Close the record" size="sm" variant="bare" onClick={onClose}>
-            <X className="ic" aria-hidden="true" />
-          </IconButton>
-        </span>
+        <RecordActs frame={frame} place={place} record={data} part={part} onLink={copyLink} />
       </div>
       <div className="grid gap-x-5 gap-y-3 desk:grid-cols-[minmax(0,1fr)_minmax(300px,36%)]">
         <div className="min-w-0 [&_.code]:max-h-[560px]">
@@ -138,89 +103,75 @@ export function OpenRecord({
           ) : (
             <FieldView
               key={part}
-              field={field}
+              field={part === 'key' ? data.key : data.value}
               name={part}
-              download={downloadUrl(clusterId, topic, place, target)}
+              marked={marks.paths}
+              download={downloadUrl(clusterId, topic, place, part)}
             />
           )}
         </div>
-        <RecordFacts message={data} />
+        <RecordFacts clusterId={clusterId} topic={topic} place={place} message={data} />
       </div>
     </section>
   );
 }
 
-/** A key or a value: laid out, as stored, or byte by byte, and why it is read this way. */
-function FieldView({
-  field,
-  name,
-  download,
+/** What can be done with the open record. */
+function RecordActs({
+  frame,
+  place,
+  record,
+  part,
+  onLink,
 }: {
-  field: MessageField | null;
-  name: 'key' | 'value';
-  download: string;
+  frame: ListFrame;
+  place: Place;
+  record: MessageDetail;
+  part: Part;
+  onLink: () => void;
 }) {
-  const first: Face =
-    field === null || isShownInDigits(field) ? 'hex' : field.format === 'json' ? 'json' : 'text';
-  const [face, setFace] = useState<Face>(first);
-  if (field === null) {
-    return (
-      <p className="rounded-sm bg-sunken px-2.5 py-2 text-ink-2">
-        {name === 'key'
-          ? 'No key: the record was not written for one, and compaction does not apply to it.'
-          : 'The value is null. On a compacted topic this is a tombstone: older records of the key are removed, and this one too after a while.'}
-      </p>
-    );
-  }
-  if (field.sizeBytes === 0) {
-    return (
-      <p className="rounded-sm bg-sunken px-2.5 py-2 text-ink-2">Empty: it is there, with zero bytes.</p>
-    );
-  }
-  const faces: { value: Face; label: string }[] = [
-    ...(field.format === 'json' ? [{ value: 'json' as const, label: 'JSON' }] : []),
-    ...(isShownInDigits(field)
-      ? []
-      : [{ value: 'text' as const, label: field.format === 'json' ? 'As stored' : 'Text' }]),
-    { value: 'hex', label: 'Bytes' },
-  ];
+  const { clusterId, topic, setAddress, setPlace, onCopy } = frame;
+  const [isHistory, setHistory] = useState(false);
+  const target = part === 'headers' ? 'value' : part;
+  const field = target === 'key' ? record.key : record.value;
+  const parameter = keyParameter(record.key);
   return (
-    <>
-      {field.shownBytes < field.sizeBytes ? (
-        <Notice
-          tone="warning"
-          isSlim
-          className="mb-1.5"
-          end={<a href={download} download>{`Download all of it`}</a>}
-        >
-          Cut: the first {size(field.shownBytes)} of {size(field.sizeBytes)} are shown.
-        </Notice>
-      ) : null}
-      {face === 'hex' ? (
-        <HexView bytes={bytesOfField(field)} label={name} />
-      ) : (
-        <Payload text={field.text} base64={field.base64} face={face} label={name} />
+    <span className="ml-auto flex flex-wrap items-center gap-2">
+      <CopyMenu clusterId={clusterId} topic={topic} place={place} record={record} />
+      <Button size="sm" onClick={onLink}>
+        <Link2 className="ic" aria-hidden="true" /> Copy link
+      </Button>
+      <Button size="sm" onClick={() => setAddress(neighbours(place))}>
+        <Rows3 className="ic" aria-hidden="true" /> Neighbours
+      </Button>
+      {parameter === null ? null : (
+        <Button size="sm" onClick={() => setHistory(true)}>
+          <History className="ic" aria-hidden="true" /> Versions of this key
+        </Button>
       )}
-      <div className="mt-2 flex flex-wrap items-center gap-x-3 gap-y-2">
-        {faces.length > 1 ? (
-          <Segmented<Face>
-            label={`How the ${name} is shown`}
-            segments={faces}
-            value={face}
-            onChange={setFace}
-          />
-        ) : null}
-        {isExactText(field) ? null : (
-          <CopyButton text={base64OfField(field)} label={`Copy the ${name} as base64`}>
-            Copy base64
-          </CopyButton>
-        )}
-        {field.base64 === null ? null : (
-          <p className="text-xs text-ink-3">
-            What cannot be seen, or would turn the line around, is written out here; its bytes are kept.
-          </p>
-        )}
-      </div>
-    </>
+      {onCopy ? (
+        <Button size="sm" className="max-tablet:hidden" onClick={() => onCopy(record)}>
+          <Send className="ic" aria-hidden="true" /> Produce a copy
+        </Button>
+      ) : null}
+      {field === null || isMasked(field) ? null : (
+        // A file, not a page: the router has nothing to do with it.
+        <a className="btn sm" href={downloadUrl(clusterId, topic, place, target)} download>
+          <Download className="ic" aria-hidden="true" /> Download {target}
+        </a>
+      )}
+      <IconButton label="Close the record" size="sm" variant="bare" onClick={() => setPlace(null)}>
+        <X className="ic" aria-hidden="true" />
+      </IconButton>
+      {isHistory && parameter !== null ? (
+        <KeyHistory
+          clusterId={clusterId}
+          topic={topic}
+          keyText={record.key?.text ?? ''}
+          parameter={parameter}
+          onClose={() => setHistory(false)}
+        />
+      ) : null}
+    </span>
   );
 }

@@ -13,6 +13,9 @@ import { useNow } from '#components/values/clock.tsx';
 import { Bytes, Count } from '#components/values/numbers.tsx';
 import { DateTime, TimeAgo } from '#components/values/time.tsx';
 import type { MessageDetail } from '#lib/model/message.ts';
+import type { Place } from '../message-address.ts';
+import { GroupPlaces } from './group-places.tsx';
+import { SchemaFact } from './schema-fact.tsx';
 
 /** A clock that is this far ahead is not a matter of network delay. */
 const aheadMs = 60_000;
@@ -28,7 +31,17 @@ const Fact = ({ label, aside, children }: { label: string; aside?: ReactNode; ch
 );
 
 /** What a record is: place, time, how it was read, its transaction and batch. */
-export function RecordFacts({ message }: { message: MessageDetail }) {
+export function RecordFacts({
+  clusterId,
+  topic,
+  place,
+  message,
+}: {
+  clusterId: string;
+  topic: string;
+  place: Place;
+  message: MessageDetail;
+}) {
   const { batch, transaction } = message;
   const value = fieldWords(message.value);
   const key = fieldWords(message.key);
@@ -47,6 +60,8 @@ export function RecordFacts({ message }: { message: MessageDetail }) {
       <Fact label="Key" aside={key.why}>
         {key.is}
       </Fact>
+      <SchemaFact label="Schema" schema={message.value?.schema ?? null} />
+      <SchemaFact label="Key schema" schema={message.key?.schema ?? null} />
       <Fact label="Size" aside="key, value and headers">
         <Bytes value={message.sizeBytes} />
       </Fact>
@@ -79,6 +94,9 @@ export function RecordFacts({ message }: { message: MessageDetail }) {
         ) : (
           transactionWords[transaction]
         )}
+      </Fact>
+      <Fact label="Groups here">
+        <GroupPlaces clusterId={clusterId} topic={topic} place={place} />
       </Fact>
     </dl>
   );

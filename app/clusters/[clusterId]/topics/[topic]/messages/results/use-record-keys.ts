@@ -19,7 +19,23 @@ export function useRecordKeys(
     if (row) act(row);
     return row !== undefined;
   };
+  /** With a record open the next one opens; without, the keys of the list move to its row. */
+  const step = (by: 1 | -1) => () => {
+    if (openKey === null || !rows) return false;
+    const at = rows.findIndex((row) => rowKeyOf(row) === openKey);
+    const next = at < 0 ? undefined : rows[at + by];
+    if (!next) return at >= 0;
+    toggle(next);
+    requestAnimationFrame(() => {
+      const row = document.querySelector<HTMLElement>(`tr[data-row="${CSS.escape(rowKeyOf(next))}"]`);
+      row?.focus({ preventScroll: true });
+      row?.scrollIntoView({ block: 'nearest' });
+    });
+    return true;
+  };
   useKeys([
+    { keys: 'j', label: 'Next row', section: 'In a list', run: step(1) },
+    { keys: 'k', label: 'Previous row', section: 'In a list', run: step(-1) },
     {
       keys: 'ArrowRight',
       label: 'Open the record',
