@@ -1,5 +1,5 @@
 import type { MissingPart } from './listing.ts';
-import type { MessagePage, MessageRow, ReadOutcome } from './message.ts';
+import type { Isolation, MessagePage, MessageRow, ReadOutcome } from './message.ts';
 
 /** Records over time, in buckets of equal width; widths double when the range outgrows the number of buckets. */
 export type SearchHistogram = {
@@ -39,6 +39,7 @@ export type SearchProgress = {
 export type SearchPlan = {
   topicId: string;
   order: 'newest' | 'oldest';
+  isolation: Isolation;
   /** When the ends of the log were looked up, ISO 8601. */
   asOf: string;
   plannedOffsets: string;
@@ -69,3 +70,33 @@ export type SearchEvent =
   | { type: 'rows'; rows: MessageRow[] }
   | { type: 'progress'; progress: SearchProgress }
   | { type: 'end'; end: SearchEnd };
+
+/** What a tail looks for, told first. Times and marks as in a search. */
+export type TailPlan = {
+  topicId: string;
+  /** When it began to follow, ISO 8601. */
+  asOf: string;
+  pushedDown: string[];
+  marks: string[];
+  paths: string[];
+};
+
+/** Totals of a tail since it began. */
+export type TailProgress = {
+  records: number;
+  matched: number;
+  /** Records that matched and were left out because they came faster than they could be told. */
+  dropped: number;
+  failed: number;
+  undecoded: number;
+  bytes: number;
+  elapsedMs: number;
+  /** Partitions or brokers that do not answer now. */
+  missing: MissingPart[];
+};
+
+/** What a tail tells: one plan; then rows in order of arrival, and progress, for as long as it is followed. */
+export type TailEvent =
+  | { type: 'plan'; plan: TailPlan }
+  | { type: 'rows'; rows: MessageRow[] }
+  | { type: 'progress'; progress: TailProgress };
