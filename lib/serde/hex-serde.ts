@@ -1,21 +1,15 @@
-import type { Detection, Serde, SerdeContext, Shown } from './serde.ts';
-
-/** Bytes of a preview: enough to recognise a format. */
-const PREVIEW_BYTES = 512;
+import type { Reading, Serde } from './serde.ts';
 
 /** Any bytes at all, two digits each. */
 export const hexSerde: Serde = {
   name: 'hex',
-  detect(): Detection {
-    return { fits: true, reason: 'Shown byte by byte.' };
-  },
-  decode: showHex,
+  read: (bytes): Reading => ({ fits: true, reason: 'Shown byte by byte.', body: { as: 'hex', bytes } }),
+  decode: (bytes) => ({ value: bytes }),
 };
 
-export function showHex(bytes: Buffer, context: SerdeContext): Shown {
-  // Three characters per byte: the text stays below the limit too.
-  const limit = context.isPreview ? PREVIEW_BYTES : Math.floor(context.limitBytes / 3);
-  const shownBytes = Math.min(bytes.length, limit);
-  const digits = bytes.toString('hex', 0, shownBytes);
-  return { text: digits.replace(/..(?=.)/g, '$& '), shownBytes, isFaithful: true, format: 'hex' };
-}
+/** Any bytes at all, as base64. Only where it is chosen. */
+export const base64Serde: Serde = {
+  name: 'base64',
+  read: (bytes): Reading => ({ fits: true, reason: 'Shown as base64.', body: { as: 'base64', bytes } }),
+  decode: (bytes) => ({ value: bytes.toString('base64') }),
+};

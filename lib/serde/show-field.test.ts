@@ -3,8 +3,9 @@ import { describe, expect, it } from 'vitest';
 import type { SerdeContext } from './serde.ts';
 import { showField } from './show-field.ts';
 
-const detail: SerdeContext = { side: 'value', isPreview: false, limitBytes: 1024 * 1024 };
-const preview: SerdeContext = { side: 'value', isPreview: true, limitBytes: 20 * 1024 };
+type Plain = SerdeContext & { plan?: undefined };
+const detail: Plain = { side: 'value', isPreview: false, limitBytes: 1024 * 1024 };
+const preview: Plain = { side: 'value', isPreview: true, limitBytes: 20 * 1024 };
 const show = (bytes: Buffer | string, context = detail) => showField(Buffer.from(bytes), context);
 
 /** The bytes that a field claims to show. */

@@ -1,22 +1,28 @@
 import { isUtf8 } from 'node:buffer';
-import type { Detection, Serde, SerdeContext, Shown } from './serde.ts';
-import { utf8Cut, visibleText } from './visible-text.ts';
+import type { Reading, Serde } from './serde.ts';
+import { visibleText } from './visible-text.ts';
 
 /** Valid UTF-8 without NUL: text, whatever it says. */
 export const textSerde: Serde = {
   name: 'text',
-  detect(bytes: Buffer): Detection {
-    if (bytes.length === 0) return { fits: true, reason: 'Empty: zero bytes.' };
+  read(bytes, _context, choice): Reading {
+    const body = { as: 'text', bytes } as const;
+    if (bytes.length === 0) return { fits: true, reason: 'Empty: zero bytes.', body };
     if (!isUtf8(bytes)) return { fits: false, nearMiss: 'Not valid UTF-8.' };
-    if (bytes.includes(0)) return { fits: false, nearMiss: 'Contains NUL bytes, which text does not.' };
-    return { fits: true, reason: 'Valid UTF-8.' };
+    if (!choice && bytes.includes(0)) {
+      return { fits: false, nearMiss: 'Contains NUL bytes, which text does not.' };
+    }
+    return { fits: true, reason: 'Valid UTF-8.', body };
   },
-  decode: showText,
+  decode(bytes, _context, choice) {
+    if (!isUtf8(bytes) || (!choice && bytes.includes(0))) return undefined;
+    return { value: bytes.toString('utf8') };
+  },
 };
 
-export function showText(bytes: Buffer, context: SerdeContext): Shown {
-  const shownBytes = utf8Cut(bytes, context.limitBytes);
-  const text = bytes.toString('utf8', 0, shownBytes);
-  const visible = visibleText(text);
-  return { text: visible, shownBytes, isFaithful: visible === text, format: 'text' };
+/** The bytes as text where that gives them back exactly and nothing in it is unseen; else null. */
+export function plainText(bytes: Buffer): string | null {
+  if (!isUtf8(bytes) || bytes.includes(0)) return null;
+  const text = bytes.toString('utf8');
+  return visibleText(text) === text ? text : null;
 }
