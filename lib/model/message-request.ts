@@ -1,5 +1,5 @@
 import { z } from 'zod';
-import { FieldPaths } from './field-path.ts';
+import { MAX_COLUMNS, MAX_PATH_CHARS, parseFieldPath, splitFieldPaths } from './field-path.ts';
 import { ClusterId, PartitionId, TopicName } from './ids.ts';
 import { Isolation } from './message.ts';
 import { MessageFilter } from './message-filter.ts';
@@ -31,6 +31,20 @@ const PlaceParameter = z
 
 const offsetProblem = (text: string): string =>
   MessageOffset.safeParse(text).error?.issues[0]?.message ?? 'An offset is a whole number from 0.';
+
+/** Field paths as an address writes them. */
+const FieldPaths = z
+  .string()
+  .max(MAX_COLUMNS * MAX_PATH_CHARS)
+  .optional()
+  .transform((text, context) => {
+    const paths = splitFieldPaths(text ?? '');
+    const wrong = paths.find((path) => parseFieldPath(path) === null);
+    if (wrong !== undefined)
+      context.addIssue(`${wrong} is no field. Write such as value.status, key.id or headers.trace.`);
+    if (paths.length > MAX_COLUMNS) context.addIssue(`At most ${MAX_COLUMNS} columns.`);
+    return paths;
+  });
 
 /** Name of a serde; empty is the topic's own choice, or what is found by the bytes. */
 const SerdeName = z.string().max(60).optional();
@@ -90,6 +104,8 @@ export const MessagePlaceInput = z.strictObject({
   partition: PartitionId,
   offset: MessageOffset,
   topicId: z.string().max(64).optional(),
+  keySerde: SerdeName,
+  valueSerde: SerdeName,
 });
 export type MessagePlaceInput = z.output<typeof MessagePlaceInput>;
 

@@ -40,6 +40,8 @@ export const MessageField = z.object({
   compression: z.enum(['gzip', 'zstd']).nullable(),
   /** Names of the policies that hide some or all of it. */
   maskedBy: z.array(z.string()),
+  /** What raw values of an opened record mean, such as the moment a number stands for. Path '' is the field itself. */
+  notes: z.array(z.object({ path: z.string(), type: z.string(), text: z.string() })).optional(),
 });
 export type MessageField = z.infer<typeof MessageField>;
 
@@ -118,6 +120,11 @@ export const MessagePage = z.object({
   isolation: Isolation,
   direction: z.enum(['backward', 'forward']),
   topicId: z.string(),
+  /** Why it ended early, in words, where the outcome alone does not say it (a filter that was stopped). */
+  reason: z.string().nullable(),
+  /** Texts that matched, and field paths (`value.status`) the expression reads, to be marked where they are drawn. */
+  marks: z.array(z.string()),
+  paths: z.array(z.string()),
   /** Partitions or brokers that did not answer. */
   missing: z.array(MissingPart),
   /** Offsets that hold something which cannot be read, with the reason. */
@@ -131,10 +138,16 @@ export const MessagePage = z.object({
     bytes: z.number().int(),
     /** Records looked at, hidden ones included. */
     records: z.number().int(),
+    matched: z.number().int(),
+    /** Records on which the expression failed, and records it needed decoded that could not be. */
+    failed: z.number().int(),
+    undecoded: z.number().int(),
+    /** Records that were decoded, of `records`: the others were decided on their bytes. */
+    decoded: z.number().int(),
     /** Records of aborted transactions that were left out. */
     abortedRecords: z.number().int(),
+    /** Of the batches that hold what is shown: the bytes are not those that were written. */
     wrongCrcBatches: z.number().int(),
-    fetches: z.number().int(),
     elapsedMs: z.number(),
   }),
   /** When the end of the log was looked up, ISO 8601. */

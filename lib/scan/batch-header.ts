@@ -145,6 +145,16 @@ function legacyTimestampType(magic: 0 | 1, attributes: number): TimestampType {
   return attributes & 8 ? 'append' : 'create';
 }
 
+/** Checks a batch whose checksum was not looked at when it was walked. */
+export function checkCrc(bytes: Buffer, header: BatchHeader): CrcState {
+  const { start, end } = header;
+  header.crc =
+    header.magic === 2
+      ? crcState(true, bytes.readUInt32BE(start + 17), () => crc32c(bytes, start + 21, end))
+      : crcState(true, bytes.readUInt32BE(start + 12), () => crc32(bytes.subarray(start + 16, end)));
+  return header.crc;
+}
+
 function crcState(isChecked: boolean, claimed: number, compute: () => number): CrcState {
   if (!isChecked) return 'unchecked';
   return compute() === claimed ? 'ok' : 'wrong';

@@ -1,32 +1,11 @@
 export type Direction = 'backward' | 'forward';
 
-/** A fetched set whose visible records are known by offset and merge key, ascending; the bytes make the rows later. */
+/** Batches that hold records which count, known by offset and merge key, ascending; the bytes make the rows later. */
 export interface Chunk {
   partition: number;
-  bytes: Buffer;
+  bytes: Uint8Array<ArrayBuffer>;
   offsets: BigInt64Array;
-  keys: BigInt64Array;
-}
-
-/** One hour: how far ahead of ours a producer's clock may be before its timestamps stop counting. */
-const CLOCK_SKEW_MS = 3_600_000n;
-
-/**
- * The times by which records of different partitions are merged: the latest believable timestamp up to each record. A
- * partition is never reordered by them, and one record without a timestamp, from 1970 or from the year 9999 neither hides
- * what lies behind it nor pushes itself before everything else.
- * @param before the key of the record before the first one.
- */
-export function mergeKeys(timestamps: BigInt64Array, nowMs: number, before = -1n): BigInt64Array {
-  const latest = BigInt(Math.round(nowMs)) + CLOCK_SKEW_MS;
-  const keys = new BigInt64Array(timestamps.length);
-  let key = before;
-  for (let i = 0; i < timestamps.length; i++) {
-    const timestamp = timestamps[i] as bigint;
-    if (timestamp > key && timestamp <= latest) key = timestamp;
-    keys[i] = key;
-  }
-  return keys;
+  keys: Float64Array;
 }
 
 /** The read but not yet emitted records of one partition, in the order in which they are to be emitted. */
@@ -34,6 +13,10 @@ export class CandidateQueue {
   private readonly direction: Direction;
   private chunks: Chunk[] = [];
   private at = 0;
+  /** Bytes that are kept for rows which were not emitted. */
+  bytes = 0;
+  /** Records that wait. */
+  length = 0;
 
   constructor(direction: Direction) {
     this.direction = direction;
@@ -48,6 +31,10 @@ export class CandidateQueue {
     const filled = chunks.filter((chunk) => chunk.offsets.length > 0);
     const ordered = this.direction === 'forward' ? filled : filled.reverse();
     const wasEmpty = this.isEmpty;
+    for (const { bytes, offsets } of filled) {
+      this.bytes += bytes.length;
+      this.length += offsets.length;
+    }
     this.chunks.push(...ordered);
     if (wasEmpty) this.rewind();
   }
@@ -57,17 +44,19 @@ export class CandidateQueue {
     return this.chunks[0]?.offsets[this.at] as bigint;
   }
 
-  get headKey(): bigint {
-    return this.chunks[0]?.keys[this.at] as bigint;
+  get headKey(): number {
+    return this.chunks[0]?.keys[this.at] as number;
   }
 
   /** Removes the head. */
   take(): { chunk: Chunk; offset: bigint } {
     const chunk = this.chunks[0] as Chunk;
     const offset = this.headOffset;
+    this.length--;
     this.at += this.direction === 'forward' ? 1 : -1;
     if (this.at < 0 || this.at >= chunk.offsets.length) {
       this.chunks.shift();
+      this.bytes -= chunk.bytes.length;
       this.rewind();
     }
     return { chunk, offset };
@@ -81,8 +70,8 @@ export class CandidateQueue {
 /** Whether `a` is emitted before `b`: by key, then partition; newest first backwards, oldest first forwards. */
 export function comesFirst(
   direction: Direction,
-  a: { key: bigint; partition: number },
-  b: { key: bigint; partition: number },
+  a: { key: number; partition: number },
+  b: { key: number; partition: number },
 ): boolean {
   if (a.key !== b.key) return direction === 'backward' ? a.key > b.key : a.key < b.key;
   return direction === 'backward' ? a.partition > b.partition : a.partition < b.partition;

@@ -17,7 +17,11 @@ export function learnFacts(facts: readonly Fact[], forgotten: readonly string[] 
     known.delete(id);
     made.delete(id);
   }
-  for (const { id, value } of facts) known.set(id, value);
+  for (const { id, value } of facts) {
+    known.set(id, value);
+    // What stood for "it could not be had" may be there now.
+    made.delete(id);
+  }
 }
 
 /** Inside a worker: the value of a fact, or undefined when it was never sent. */

@@ -1,8 +1,10 @@
 import type { FetchAnswer, FetchAsk } from '#lib/model/log-source.ts';
-import { CandidateQueue, type Chunk, type Direction, mergeKeys } from './candidates.ts';
-import type { SetIndex, UnreadableRange } from './index-set.ts';
+import { CandidateQueue, type Chunk, type Direction } from './candidates.ts';
+import { extentsOf } from './extents.ts';
+import type { SiftAnswer, UnreadableRange } from './findings.ts';
+import { ReadAhead, smaller, type Window } from './read-ahead.ts';
 
-/** What is to be read of one partition, frozen when the page was planned. */
+/** What is to be read of one partition, frozen when reading was planned. */
 export interface PartitionRange {
   partition: number;
   leader: number;
@@ -12,31 +14,47 @@ export interface PartitionRange {
   position: bigint;
 }
 
+export interface ReaderOptions {
+  direction: Direction;
+  /** Offsets of the first window, backwards; they grow while too little is found. */
+  windowOffsets: number;
+  /** Most bytes of one fetch, and of one window that is read backwards. */
+  fetchBytes: number;
+  windowBytes: number;
+}
+
+/** Some of a response, to be sifted; where it belongs is the reader's to know. */
+export interface Piece {
+  bytes: Buffer;
+  /** Only records of these offsets count. */
+  from: bigint;
+  to: bigint;
+  slot: Slot;
+}
+
+/** What became of a piece. */
+export interface Slot {
+  window: Window;
+  from: bigint;
+  to: bigint;
+  answer: SiftAnswer | undefined;
+}
+
 const MIN_FETCH_BYTES = 64 * 1024;
-const MAX_FETCH_BYTES = 1024 * 1024;
 /** A batch larger than any fetch limit is only cut off by brokers before 0.10.1; then the limit grows up to this. */
 const HUGE_FETCH_BYTES = 128 * 1024 * 1024;
-/** A backward window that turns out larger is put aside for a smaller one that lies nearer to the end. */
-const WINDOW_BYTES = 8 * 1024 * 1024;
-const MAX_WINDOW_OFFSETS = 1_000_000n;
+/** Most of what one task of a worker holds: users take turns by tasks. */
+const PIECE_BYTES = 1024 * 1024;
 /** Answers without a single batch, although there should be one, before the rest counts as empty. */
 const MAX_EMPTY_ANSWERS = 5;
 
-/** A range read upwards from `low`; `at` is how far. */
-interface Window {
-  low: bigint;
-  at: bigint;
-  bytes: number;
-  chunks: Chunk[];
-  unreadable: UnreadableRange[];
-}
-
 /**
- * Decides what to fetch next of one partition and keeps what was found. Kafka only reads forward, so backwards it reads
- * windows `[low, high)` that grow while they hold too little and shrink when their records are large.
+ * Decides what to fetch next of one partition and puts what was found into its order. Fetching runs ahead of sifting: where the next
+ * fetch begins is read from the headers of the last one. Forwards there is one endless window.
  */
 export class PartitionReader {
   readonly partition: number;
+  readonly direction: Direction;
   readonly queue: CandidateQueue;
   readonly unreadable: UnreadableRange[] = [];
   leader: number;
@@ -46,40 +64,72 @@ export class PartitionReader {
   suspicion: { reason: string; mayStay: boolean } | undefined;
   moves = 0;
   expiredOffsets = 0n;
+  /** A fetch is under way. */
+  isFetching = false;
+  /** Offsets that were sifted, gaps included. */
+  doneOffsets = 0n;
+  readonly plannedOffsets: bigint;
+  /**
+   * Nothing that is still to be read is newer (backwards) or older (forwards) than this merge key, as far as timestamps ascend.
+   */
+  frontier: number;
 
-  readonly direction: Direction;
-  private readonly nowMs: number;
-  private start: bigint;
+  private readonly ahead: ReadAhead;
+  private readonly start: bigint;
   private readonly end: bigint;
-  /** Forwards: all before it is read. Backwards: all from it on is read. */
+  /** Forwards: all before it is in the queue. Backwards: all from it on is. */
   private position: bigint;
-  private window: Window | undefined;
-  /** Windows that were too large to finish: `[low, at)` of each is read and waits for its turn. The last is the highest. */
-  private shelf: Window[] = [];
-  private windowOffsets: bigint;
   private fetchBytes: number;
+  private readonly maxFetchBytes: number;
   private emptyAnswers = 0;
-  private bytesPerOffset = 1024;
-  private lastKey = -1n;
+  private unanswered = 0;
+  private lastKey = -1;
 
-  constructor(range: PartitionRange, direction: Direction, windowOffsets: number, nowMs: number) {
+  constructor(range: PartitionRange, options: ReaderOptions) {
+    const { start, end, position } = range;
     this.partition = range.partition;
     this.leader = range.leader;
-    this.start = range.start;
-    this.end = range.end;
-    this.position = range.position;
-    this.direction = direction;
-    this.windowOffsets = BigInt(windowOffsets);
-    this.nowMs = nowMs;
-    this.queue = new CandidateQueue(direction);
-    this.fetchBytes = direction === 'backward' ? MIN_FETCH_BYTES : 4 * MIN_FETCH_BYTES;
+    this.direction = options.direction;
+    this.start = start;
+    this.end = end;
+    this.position = position;
+    this.queue = new CandidateQueue(options.direction);
+    this.maxFetchBytes = options.fetchBytes;
+    this.ahead = new ReadAhead(range, options);
+    const isBackward = options.direction === 'backward';
+    this.plannedOffsets = isBackward ? position - start : end - position;
+    this.frontier = isBackward ? Number.POSITIVE_INFINITY : Number.NEGATIVE_INFINITY;
+    this.fetchBytes = Math.min(options.fetchBytes, isBackward ? MIN_FETCH_BYTES : 4 * MIN_FETCH_BYTES);
   }
 
-  /** Nothing left to fetch; the queue may still hold records. */
+  /** Everything was read; the queue may still hold records. */
   get isDone(): boolean {
     return this.direction === 'forward' ? this.position >= this.end : this.position <= this.start;
   }
 
+  /** Something could be fetched now. */
+  get wantsFetch(): boolean {
+    return (
+      this.failure === undefined &&
+      !this.isFetching &&
+      !this.ahead.isExhausted &&
+      this.suspicion === undefined
+    );
+  }
+
+  /** Something is being fetched or sifted. */
+  get isUnderWay(): boolean {
+    return (
+      this.failure === undefined && (this.isFetching || this.unanswered > 0 || this.suspicion !== undefined)
+    );
+  }
+
+  /** A window is half read: without the rest of it, nothing of it counts. */
+  get isWithinWindow(): boolean {
+    return this.ahead.isWithinWindow;
+  }
+
+  /** Nothing waits in the queue although more may come. */
   get isHungry(): boolean {
     return this.queue.isEmpty && !this.isDone && this.failure === undefined;
   }
@@ -90,152 +140,129 @@ export class PartitionReader {
     return this.direction === 'forward' ? this.queue.headOffset : this.queue.headOffset + 1n;
   }
 
-  /** The next fetch; call it only while hungry. */
-  ask(): FetchAsk {
-    if (this.direction === 'forward') {
-      return { partition: this.partition, offset: this.position, maxBytes: this.fetchBytes };
-    }
-    if (!this.window) {
-      const low = this.position - this.windowOffsets;
-      this.openWindow(larger(low, this.floor));
-    }
-    // At the end of the log nothing follows the window; elsewhere a fetch should not bring much of what is known already.
-    const wanted =
-      this.position >= this.end ? MAX_FETCH_BYTES : Number(this.windowOffsets) * this.bytesPerOffset * 1.5;
-    const maxBytes = Math.max(this.fetchBytes, Math.min(MAX_FETCH_BYTES, Math.ceil(wanted)));
-    return { partition: this.partition, offset: this.window?.at ?? this.position, maxBytes };
-  }
-
-  /** Records of these offsets are of interest to the next answer. */
-  get bounds(): { from: bigint; to: bigint } {
-    return this.direction === 'forward'
-      ? { from: this.position, to: this.end }
-      : { from: this.start, to: this.position };
+  /** The next fetch; call it only while one is wanted. `maxBytes` limits it further, down to one batch. */
+  ask(maxBytes = Number.POSITIVE_INFINITY): FetchAsk {
+    const { offset, wantedBytes } = this.ahead.next();
+    const most = Math.max(MIN_FETCH_BYTES, Math.min(this.maxFetchBytes, maxBytes));
+    const least = Math.min(this.fetchBytes, most);
+    // A batch that is cut off needs the room it needs.
+    const cut = this.fetchBytes > this.maxFetchBytes ? this.fetchBytes : 0;
+    const size = Math.max(cut, Math.min(most, Math.max(least, Math.ceil(wantedBytes))));
+    return { partition: this.partition, offset, maxBytes: size };
   }
 
   /** An answer that brought no batch: left out of a full response, or there is nothing any more. */
   acceptEmpty(answer: FetchAnswer): void {
     this.emptyAnswers++;
     const known = answer.lastStableOffset >= 0n ? answer.lastStableOffset : answer.highWatermark;
-    const at = this.window?.at ?? this.position;
-    if (this.emptyAnswers < MAX_EMPTY_ANSWERS && known > at) return;
-    if (this.direction === 'forward') this.position = this.end;
-    else this.closeWindow();
+    if (this.emptyAnswers < MAX_EMPTY_ANSWERS && known > this.ahead.at) return;
+    this.emptyAnswers = 0;
+    this.doneOffsets += this.ahead.endWindow();
+    this.settle();
   }
 
-  /** Takes the index of an answer's bytes, which the chunk keeps for the rows. */
-  accept(index: SetIndex, bytes: Buffer): void {
-    if (index.next === undefined) {
-      this.acceptUnreadable(index, bytes.length);
-      return;
+  /** Takes the bytes of an answer; answers what of them is to be sifted. */
+  accept(answer: FetchAnswer): Piece[] {
+    const { records: bytes } = answer;
+    // A list of aborted transactions speaks of the whole response, marker by marker.
+    const pieceBytes = answer.aborted.length > 0 ? Number.POSITIVE_INFINITY : PIECE_BYTES;
+    const { pieces, first, problem } = extentsOf(bytes, pieceBytes);
+    const next = pieces.at(-1)?.next;
+    if (next === undefined) {
+      this.acceptUnreadable(problem, bytes.length);
+      return [];
+    }
+    const { at } = this.ahead;
+    if (next <= at) {
+      this.failure = `the batch at offset ${at} does not end`;
+      return [];
     }
     this.emptyAnswers = 0;
-    const chunk: Chunk = {
-      partition: this.partition,
-      bytes,
-      offsets: index.offsets,
-      keys: mergeKeys(index.timestamps, this.nowMs, this.lastKey),
-    };
-    this.lastKey = chunk.keys.at(-1) ?? this.lastKey;
-    if (this.direction === 'forward') this.acceptForward(index, chunk);
-    else this.acceptBackward(index, chunk, bytes.length);
+    this.fetchBytes = Math.min(this.maxFetchBytes, Math.max(this.fetchBytes, MIN_FETCH_BYTES) * 2);
+    const window = this.ahead.advance(first, next, bytes.length);
+    let from = this.direction === 'backward' && window.chunks.length === 0 ? window.low : at;
+    const made: Piece[] = [];
+    for (const piece of pieces) {
+      const to = smaller(piece.next, window.high);
+      if (to <= from) continue;
+      const slot: Slot = { window, from, to, answer: undefined };
+      window.chunks.push(slot);
+      this.unanswered++;
+      made.push({ bytes: bytes.subarray(piece.start, piece.end), from, to, slot });
+      from = to;
+    }
+    if (made.length === 0) this.settle();
+    return made;
+  }
+
+  /** What the sift of a piece found; the bytes of it are kept for the rows. */
+  settleWith(slot: Slot, answer: SiftAnswer): void {
+    slot.answer = answer;
+    this.unanswered--;
+    this.doneOffsets += slot.to - slot.from;
+    this.settle();
   }
 
   /** The log begins later than it did: retention or DeleteRecords moved its start. */
   acceptNewStart(start: bigint): void {
-    if (start <= this.start) {
+    const { at } = this.ahead;
+    if (start <= at) {
       this.failure = 'its offsets are out of range';
       return;
     }
-    if (this.direction === 'forward' && start > this.position) {
-      const next = smaller(start, this.end);
-      this.expiredOffsets += next - this.position;
-      this.position = next;
-    }
-    this.start = start;
-    this.window = undefined;
-    this.shelf = [];
+    const expired = this.ahead.moveStart(start);
+    this.expiredOffsets += expired;
+    this.doneOffsets += expired;
+    this.settle();
   }
 
-  private acceptForward(index: SetIndex, chunk: Chunk): void {
-    this.unreadable.push(...index.unreadable);
-    this.queue.add([chunk]);
-    if (index.next !== undefined && index.next > this.position) this.position = index.next;
-    else this.failure = `the batch at offset ${this.position} does not end`;
-    this.fetchBytes = Math.min(MAX_FETCH_BYTES, Math.max(this.fetchBytes, MIN_FETCH_BYTES) * 2);
-  }
-
-  private acceptBackward(index: SetIndex, chunk: Chunk, bytes: number): void {
-    const window = this.window;
-    if (!window || index.next === undefined) return;
-    if (index.next <= window.at) {
-      this.failure = `the batch at offset ${window.at} does not end`;
-      return;
-    }
-    // The first batch may begin before the window: what it holds was decoded anyway, so the window begins there.
-    const first = index.first ?? window.low;
-    if (window.chunks.length === 0 && first < window.low) window.low = larger(first, this.floor);
-    window.at = index.next;
-    window.bytes += bytes;
-    window.chunks.push(chunk);
-    window.unreadable.push(...index.unreadable);
-    this.bytesPerOffset = Math.max(window.bytes / Number(window.at - window.low || 1n), 0.01);
-    const affordable = BigInt(Math.max(1, Math.floor(WINDOW_BYTES / 2 / this.bytesPerOffset)));
-    if (window.at >= this.position) {
-      this.windowOffsets = smaller(smaller(this.windowOffsets * 4n, MAX_WINDOW_OFFSETS), affordable);
-      this.closeWindow();
-    } else if (window.bytes > WINDOW_BYTES && affordable < this.position - window.low) {
-      this.windowOffsets = affordable;
-      this.shelf.push(window);
-      this.window = undefined;
-    }
-  }
-
-  private openWindow(low: bigint): void {
-    this.window = { low, at: low, bytes: 0, chunks: [], unreadable: [] };
-    this.lastKey = -1n;
-  }
-
-  private closeWindow(): void {
-    if (!this.window) return;
-    this.emit(this.window);
-    this.window = undefined;
-    this.emptyAnswers = 0;
-    for (let top = this.shelf.at(-1); top && top.at >= this.position; top = this.shelf.at(-1)) {
-      this.emit(top);
-      this.shelf.pop();
-    }
-  }
-
-  private emit(window: Window): void {
-    this.queue.add(window.chunks);
-    this.unreadable.push(...window.unreadable);
-    this.position = window.low;
-  }
-
-  /** Below this, backwards, nothing needs to be fetched. */
-  private get floor(): bigint {
-    return this.shelf.at(-1)?.at ?? this.start;
-  }
-
-  private acceptUnreadable(index: SetIndex, bytes: number): void {
-    const at = this.window?.at ?? this.position;
-    if (index.problem !== undefined) {
-      this.failure = `what it holds at offset ${at} cannot be read (${index.problem})`;
+  private acceptUnreadable(problem: string | undefined, bytes: number): void {
+    const { at } = this.ahead;
+    if (problem !== undefined) {
+      this.failure = `what it holds at offset ${at} cannot be read (${problem})`;
     } else if (this.fetchBytes >= HUGE_FETCH_BYTES) {
       this.failure = `the batch at offset ${at} is larger than ${HUGE_FETCH_BYTES} bytes`;
     } else {
       this.fetchBytes = Math.max(this.fetchBytes, bytes) * 4;
     }
   }
-}
 
-function smaller(a: bigint, b: bigint): bigint {
-  if (b < a) return b;
-  return a;
-}
+  /** Moves into the queue what is complete and next in order. */
+  private settle(): void {
+    if (this.direction === 'forward') {
+      this.settleForward();
+      return;
+    }
+    for (let window = this.ahead.takeFinished(); window; window = this.ahead.takeFinished()) {
+      this.lastKey = -1;
+      this.queue.add(window.chunks.flatMap((slot) => this.chunkOf(slot)));
+      const edge = window.chunks.find(({ answer }) => answer && answer.edgeKey >= 0)?.answer?.edgeKey;
+      if (edge !== undefined) this.frontier = Math.min(this.frontier, edge);
+      this.position = window.low;
+    }
+    // What lay below is gone.
+    if (this.ahead.isExhausted && !this.ahead.hasOpen) this.position = this.start;
+  }
 
-function larger(a: bigint, b: bigint): bigint {
-  if (b > a) return b;
-  return a;
+  private settleForward(): void {
+    const { chunks } = this.ahead.window;
+    for (let slot = chunks[0]; slot?.answer; slot = chunks[0]) {
+      this.queue.add(this.chunkOf(slot));
+      this.position = slot.to;
+      this.frontier = Math.max(this.frontier, this.lastKey);
+      chunks.shift();
+    }
+    if (chunks.length === 0 && this.ahead.at > this.position)
+      this.position = smaller(this.ahead.at, this.end);
+  }
+
+  private chunkOf({ answer }: Slot): Chunk[] {
+    if (!answer) return [];
+    const before = this.lastKey;
+    const { keys, offsets, kept } = answer;
+    for (let i = 0; i < keys.length && (keys[i] as number) < before; i++) keys[i] = before;
+    this.lastKey = Math.max(before, answer.lastKey);
+    this.unreadable.push(...answer.unreadable);
+    return kept ? [{ partition: this.partition, bytes: kept, offsets, keys }] : [];
+  }
 }

@@ -6,6 +6,7 @@ import type { Direction } from './candidates.ts';
 import { errorReason, isMoved } from './kafka-error.ts';
 import { decodePageToken } from './page-token.ts';
 import type { PartitionRange } from './partition-reader.ts';
+import { smaller } from './read-ahead.ts';
 import { brokerReason } from './unanswered.ts';
 
 /** What to read: a range, or on from where another page of it ended. */
@@ -115,7 +116,7 @@ function place(
   const position = within(wanted.position ?? (isBackward ? end : start), start, end);
   const lowest = isBackward ? wanted.from : (wanted.position ?? wanted.from);
   const highest = wanted.to ?? log.start;
-  const expiredTo = highest < log.start ? highest : log.start;
+  const expiredTo = smaller(highest, log.start);
   const expired = lowest !== undefined && lowest < expiredTo ? expiredTo - lowest : 0n;
   const range = { partition: log.partition, leader: log.leader, start, end, position };
   return { partition: log.partition, range, expired };

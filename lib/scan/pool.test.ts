@@ -1,11 +1,16 @@
 import { afterEach, describe, expect, it } from 'vitest';
+import { plainPlan } from '#lib/serde/decode-plan.ts';
 import { recordBatch } from '#lib/testing/record-batches.ts';
 import { ScanPool } from './pool.ts';
 import type { Task } from './tasks.ts';
 import { TurnQueue } from './turn-queue.ts';
 
-const index: Task = {
-  kind: 'index',
+const index: Extract<Task, { kind: 'sift' }> = {
+  kind: 'sift',
+  partition: 0,
+  plan: plainPlan('t'),
+  filter: null,
+  latestMs: 1e15,
   from: 0n,
   to: 100n,
   isolation: 'read_committed',
@@ -47,7 +52,14 @@ describe('the pool', () => {
     const value = Buffer.alloc(1_000_000, 'v');
     const large = recordBatch([{ offset: 1n, value }]);
     const offsets = Array.from({ length: 2_000_000 }, (_, i) => BigInt(i));
-    const task: Task = { kind: 'rows', partition: 0, offsets, maxInflatedBytes: 1 };
+    const task: Task = {
+      kind: 'rows',
+      partition: 0,
+      plan: plainPlan('t'),
+      columns: [],
+      offsets,
+      maxInflatedBytes: 1,
+    };
     await expect(pool.run(large, task)).rejects.toMatchObject({ reason: 'memory' });
     await expect(pool.run(batch(), index)).resolves.toMatchObject({ value: { next: 4n } });
   });

@@ -1,6 +1,8 @@
 import { availableParallelism } from 'node:os';
 import { join } from 'node:path';
 import { Worker } from 'node:worker_threads';
+import type { Fact } from './facts.ts';
+import { ProgressCell } from './progress-cell.ts';
 import type { Task, TaskAnswer } from './tasks.ts';
 import { TurnQueue } from './turn-queue.ts';
 import type { WorkerRequest, WorkerResponse } from './worker.ts';
@@ -10,8 +12,10 @@ export interface PoolOptions {
   root: string;
   /** Threads; cores − 1 and at least one when absent. Each is started when it is first needed. */
   size?: number | undefined;
-  /** A task that takes longer loses its worker. Milliseconds. */
+  /** A worker that makes no progress for so long is lost. Milliseconds. */
   watchdogMs?: number | undefined;
+  /** The same inside a filter, which is written by people: one record may take so long. Milliseconds. */
+  filterMs?: number | undefined;
   /** JavaScript heap of one worker; buffers do not count, they are limited by the cap on inflated bytes. */
   heapMb?: number | undefined;
 }
@@ -20,15 +24,24 @@ export interface PoolOptions {
 export class ScanWorkerError extends Error {
   override name = 'ScanWorkerError';
   readonly reason: 'timeout' | 'memory' | 'crashed' | 'closed';
+  /** The record whose filter ran when the worker was lost, if one did. */
+  readonly filtering: { partition: number; offset: bigint } | undefined;
 
-  constructor(reason: ScanWorkerError['reason'], message: string) {
+  constructor(
+    reason: ScanWorkerError['reason'],
+    message: string,
+    filtering?: ScanWorkerError['filtering'] | undefined,
+  ) {
     super(message);
     this.reason = reason;
+    this.filtering = filtering;
   }
 }
 
 interface Job {
-  request: WorkerRequest;
+  request: Omit<WorkerRequest, 'learn' | 'forget'>;
+  facts: readonly Fact[];
+  fresh: readonly Fact[];
   resolve: (response: { value: TaskAnswer<Task>; bytes: ArrayBuffer | undefined }) => void;
   reject: (error: unknown) => void;
 }
@@ -37,7 +50,25 @@ interface Slot {
   worker: Worker;
   job: Job | undefined;
   watchdog: NodeJS.Timeout | undefined;
+  readonly cell: ProgressCell;
+  /** Ids of the facts that this worker was told. */
+  readonly told: Set<string>;
 }
+
+export interface RunOptions {
+  /** Tasks of the same owner run in order, different owners take turns. */
+  owner?: unknown;
+  /** Gives the bytes back with the answer. */
+  isReturned?: boolean;
+  signal?: AbortSignal | undefined;
+  /** What the worker must know; each goes to a worker once. */
+  facts?: readonly Fact[] | undefined;
+  /** What it must be told even if it was told before. */
+  fresh?: readonly Fact[] | undefined;
+}
+
+/** A worker that was told more facts forgets those that its task does not need. */
+const MAX_FACTS = 2_000;
 
 /**
  * Worker threads that read record batches and make rows. Tasks of different owners take turns, a hanging or exhausted
@@ -47,6 +78,7 @@ export class ScanPool {
   private readonly file: string;
   private readonly size: number;
   private readonly watchdogMs: number;
+  private readonly filterMs: number;
   private readonly heapMb: number;
   private readonly slots = new Set<Slot>();
   private readonly queue = new TurnQueue<Job>();
@@ -57,20 +89,19 @@ export class ScanPool {
     this.file = join(options.root, 'lib', 'scan', 'worker.ts');
     this.size = Math.max(1, options.size ?? availableParallelism() - 1);
     this.watchdogMs = options.watchdogMs ?? 10_000;
+    this.filterMs = options.filterMs ?? 1_000;
     this.heapMb = options.heapMb ?? 128;
   }
 
   /**
    * Runs a task on bytes whose ownership passes to the pool: a Buffer that covers its whole ArrayBuffer is transferred and
    * empty afterwards, another one is copied once.
-   * @param options.owner tasks of the same owner run in order, different owners take turns.
-   * @param options.isReturned gives the bytes back with the answer.
    * @throws ScanWorkerError when the worker was lost; the signal's reason when aborted before it began.
    */
   run<T extends Task>(
     bytes: Uint8Array,
     task: T,
-    options: { owner?: unknown; isReturned?: boolean; signal?: AbortSignal | undefined } = {},
+    options: RunOptions = {},
   ): Promise<{ value: TaskAnswer<T>; bytes: Buffer }> {
     return new Promise((resolve, reject) => {
       if (this.isClosed) return reject(new ScanWorkerError('closed', 'the scan workers are stopped'));
@@ -82,6 +113,8 @@ export class ScanPool {
       const settle = () => options.signal?.removeEventListener('abort', onAbort);
       const job: Job = {
         request: { id: this.nextId++, bytes: owned(bytes), task, isReturned: options.isReturned ?? false },
+        facts: options.facts ?? [],
+        fresh: options.fresh ?? [],
         resolve: (response) => {
           settle();
           const back = response.bytes ? Buffer.from(response.bytes) : Buffer.alloc(0);
@@ -124,24 +157,48 @@ export class ScanPool {
   private start(slot: Slot, job: Job): void {
     slot.job = job;
     slot.worker.ref();
-    slot.watchdog = setTimeout(() => {
-      void this.lose(slot, new ScanWorkerError('timeout', `reading took longer than ${this.watchdogMs} ms`));
-    }, this.watchdogMs);
-    slot.worker.postMessage(job.request, [job.request.bytes]);
+    this.watch(slot);
+    const request: WorkerRequest = { ...job.request, ...news(slot.told, job) };
+    slot.worker.postMessage(request, [request.bytes]);
+  }
+
+  /** Looks now and then whether the worker still moves from record to record. */
+  private watch(slot: Slot): void {
+    let beats = slot.cell.beats;
+    let movedAt = performance.now();
+    const everyMs = Math.max(1, Math.min(250, this.filterMs / 4, this.watchdogMs / 2));
+    slot.watchdog = setInterval(() => {
+      const now = performance.now();
+      if (slot.cell.beats !== beats) {
+        beats = slot.cell.beats;
+        movedAt = now;
+        return;
+      }
+      const { filtering } = slot.cell;
+      const limitMs = filtering ? this.filterMs : this.watchdogMs;
+      if (now - movedAt < limitMs) return;
+      const what = filtering ? 'the filter' : 'reading';
+      const message = `${what} took longer than ${limitMs} ms`;
+      void this.lose(slot, new ScanWorkerError('timeout', message, filtering));
+    }, everyMs);
   }
 
   private spawn(): Slot {
+    const memory = new SharedArrayBuffer(ProgressCell.bytes);
     const worker = new Worker(this.file, {
       env: {},
       execArgv: [],
       resourceLimits: { maxOldGenerationSizeMb: this.heapMb, maxYoungGenerationSizeMb: 32, stackSizeMb: 4 },
       name: 'scan',
+      workerData: { progress: memory },
     });
-    const slot: Slot = { worker, job: undefined, watchdog: undefined };
+    const cell = new ProgressCell(memory);
+    const slot: Slot = { worker, job: undefined, watchdog: undefined, cell, told: new Set() };
     worker.on('message', (response: WorkerResponse) => this.finish(slot, response));
     worker.on('error', (error: Error & { code?: string }) => {
       const reason = error.code === 'ERR_WORKER_OUT_OF_MEMORY' ? 'memory' : 'crashed';
-      void this.lose(slot, new ScanWorkerError(reason, `the scan worker ended: ${error.message}`));
+      const { filtering } = slot.cell;
+      void this.lose(slot, new ScanWorkerError(reason, `the scan worker ended: ${error.message}`, filtering));
     });
     worker.on('exit', () => void this.lose(slot, new ScanWorkerError('crashed', 'the scan worker ended')));
     this.slots.add(slot);
@@ -151,7 +208,7 @@ export class ScanPool {
   private finish(slot: Slot, response: WorkerResponse): void {
     const job = slot.job;
     if (!job || response.id !== job.request.id) return;
-    clearTimeout(slot.watchdog);
+    clearInterval(slot.watchdog);
     slot.job = undefined;
     slot.worker.unref();
     if ('failure' in response)
@@ -163,12 +220,23 @@ export class ScanPool {
   /** Takes a thread out, once; the next task starts another. */
   private async lose(slot: Slot, error: ScanWorkerError): Promise<void> {
     if (!this.slots.delete(slot)) return;
-    clearTimeout(slot.watchdog);
+    clearInterval(slot.watchdog);
     slot.job?.reject(error);
     slot.job = undefined;
     if (!this.isClosed) this.dispatch();
     await slot.worker.terminate();
   }
+}
+
+/** What a worker has to be told before a job, and what it may forget. Takes note of it. */
+function news(told: Set<string>, job: Pick<Job, 'facts' | 'fresh'>): Pick<WorkerRequest, 'learn' | 'forget'> {
+  const learn = [...job.facts.filter(({ id }) => !told.has(id)), ...job.fresh];
+  for (const { id } of learn) told.add(id);
+  if (told.size <= MAX_FACTS) return { learn, forget: [] };
+  const needed = new Set([...job.facts, ...job.fresh].map(({ id }) => id));
+  const forget = [...told].filter((id) => !needed.has(id));
+  for (const id of forget) told.delete(id);
+  return { learn, forget };
 }
 
 /** The bytes as an ArrayBuffer of their own, without a copy where they are one already. */

@@ -1,6 +1,7 @@
 import { AppError } from '#lib/errors/app-error.ts';
 import type { FetchAnswer, LogSource } from '#lib/model/log-source.ts';
 import type { Isolation, MessageDetail } from '#lib/model/message.ts';
+import { type Decoding, DecodingRunner, plainDecoding } from './decoding.ts';
 import { errorReason, isMoved, OFFSET_OUT_OF_RANGE } from './kafka-error.ts';
 import type { ScanPool } from './pool.ts';
 import { MAX_INFLATED_BYTES } from './record-batch.ts';
@@ -17,6 +18,8 @@ export interface MessagePlace {
 export interface ReadOptions {
   signal?: AbortSignal | undefined;
   callTimeoutMs?: number | undefined;
+  /** How the reader decodes; without it bytes are read by what they are alone. */
+  decoding?: Decoding | undefined;
 }
 
 const FETCH_BYTES = 64 * 1024;
@@ -35,16 +38,21 @@ export async function readMessage(
   options: ReadOptions = {},
 ): Promise<MessageDetail> {
   const { answer, open } = await fetchAt(source, place, options);
-  const { value } = await pool.run(
+  const runner = new DecodingRunner(options.decoding ?? plainDecoding(source.topicName));
+  const value = await runner.run(
+    pool,
     answer.records,
     {
       kind: 'detail',
+      plan: runner.plan,
+      columns: [],
       partition: place.partition,
       offset: place.offset,
       aborted: answer.aborted,
       lastStableOffset: open ? place.offset : -1n,
       maxInflatedBytes: MAX_INFLATED_BYTES,
     },
+    (last) => ({ ...last, isFinal: true }),
     { signal: options.signal },
   );
   if (value.kind === 'found') return value.detail;

@@ -2,12 +2,23 @@ import { env } from '#lib/env.ts';
 import { onStop, registry } from '#lib/process.ts';
 import { ScanPool } from './pool.ts';
 
-/** The scan workers of this process. The first starts with the first call of this, the others when
- * they are needed; all end with the process. */
+/**
+ * The scan workers of this process for pages and single records: one thread that no search and no filter can hold up. It starts with
+ * the first call of this and ends with the process.
+ */
 export const scanPool = (): ScanPool =>
   registry('scan-pool', () => {
-    const pool = new ScanPool({ root: env().MILLRACE_ROOT });
+    const pool = new ScanPool({ root: env().MILLRACE_ROOT, size: 1 });
     onStop('connections', 'scan-pool', () => pool.close());
+    pool.warm();
+    return pool;
+  });
+
+/** The workers for everything that runs long or runs a filter: cores − 1, at least one. */
+export const searchPool = (): ScanPool =>
+  registry('search-pool', () => {
+    const pool = new ScanPool({ root: env().MILLRACE_ROOT });
+    onStop('connections', 'search-pool', () => pool.close());
     pool.warm();
     return pool;
   });

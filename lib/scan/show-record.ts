@@ -1,32 +1,48 @@
 import type { MessageDetail, MessageField, MessageHeader, MessageRow } from '#lib/model/message.ts';
 import { DETAIL_BYTES, PREVIEW_BYTES } from '#lib/model/message-limits.ts';
+import type { DecodePlan } from '#lib/serde/decode-plan.ts';
+import { hidesBytes, type MaskFact, maskHeader, masksOf } from '#lib/serde/masks.ts';
 import type { SerdeContext } from '#lib/serde/serde.ts';
-import { showField } from '#lib/serde/show-field.ts';
-import { textSerde } from '#lib/serde/text-serde.ts';
+import { type Needs, showField } from '#lib/serde/show-field.ts';
+import { plainText } from '#lib/serde/text-serde.ts';
 import { visibleText } from '#lib/serde/visible-text.ts';
 import type { BatchHeader } from './batch-header.ts';
 import type { RecordCursor } from './record-cursor.ts';
+import { showColumns } from './show-columns.ts';
+import { SiftedRecord, textOrBytes } from './sifted-record.ts';
 
 /** Headers shown of one record, and their bytes in all: 10,000 of them must not make a page of megabytes. */
 const SHOWN_HEADERS = 500;
 const SHOWN_HEADER_BYTES = 512 * 1024;
 
+/** How the records of a task are shown. */
+export interface ShowOptions {
+  partition: number;
+  plan: DecodePlan;
+  /** Field paths, for rows. */
+  columns: readonly string[];
+  /** What was missing will not come. */
+  isFinal?: boolean;
+}
+
 /** The record the cursor stands on, as one line of a list. */
-export function showRow(partition: number, cursor: RecordCursor): MessageRow {
-  return row(partition, cursor, { limitBytes: PREVIEW_BYTES, isPreview: true });
+export function showRow(cursor: RecordCursor, options: ShowOptions): MessageRow | Needs {
+  return row(cursor, options, { limitBytes: PREVIEW_BYTES, isPreview: true });
 }
 
 /** The record the cursor stands on, with its headers and the facts of its batch. */
 export function showDetail(
-  partition: number,
   cursor: RecordCursor,
   header: BatchHeader,
   transaction: MessageDetail['transaction'],
-): MessageDetail {
+  options: ShowOptions,
+): MessageDetail | Needs {
   const isIdempotent = header.producerId >= 0n;
+  const shown = row(cursor, options, { limitBytes: DETAIL_BYTES, isPreview: false });
+  if ('needs' in shown) return shown;
   return {
-    ...row(partition, cursor, { limitBytes: DETAIL_BYTES, isPreview: false }),
-    headers: showHeaders(cursor),
+    ...shown,
+    headers: showHeaders(cursor, options.plan),
     transaction,
     batch: {
       magic: header.magic,
@@ -44,21 +60,30 @@ export function showDetail(
   };
 }
 
-type Limits = Pick<SerdeContext, 'limitBytes' | 'isPreview'>;
-
-function row(partition: number, cursor: RecordCursor, limits: Limits): MessageRow {
-  const { key, value, timestamp } = cursor;
+function row(
+  cursor: RecordCursor,
+  { partition, plan, columns, isFinal }: ShowOptions,
+  { limitBytes, isPreview }: Pick<SerdeContext, 'limitBytes' | 'isPreview'>,
+): MessageRow | Needs {
+  const record = new SiftedRecord(plan, partition, cursor, isFinal ?? false);
+  const { timestamp, key: keyBytes, value: valueBytes } = cursor;
+  const key = keyBytes && showField(keyBytes, record.context('key', limitBytes, isPreview));
+  if (key && 'needs' in key) return key;
+  const value = valueBytes && showField(valueBytes, record.context('value', limitBytes, isPreview));
+  if (value && 'needs' in value) return value;
+  const cells = columns.length > 0 ? showColumns(record, columns) : [];
+  if ('needs' in cells) return cells;
   return {
     partition,
     offset: String(cursor.offset),
     timestamp: isoOf(timestamp),
     timestampMs: String(timestamp),
     timestampType: cursor.timestampType,
-    key: key && showField(key, { side: 'key', ...limits }),
-    value: value && showField(value, { side: 'value', ...limits }),
+    key,
+    value,
     headerCount: cursor.headerCount,
-    sizeBytes: (key?.length ?? 0) + (value?.length ?? 0) + cursor.recordEnd - cursor.headersStart,
-    columns: [],
+    sizeBytes: record.size,
+    columns: cells,
   };
 }
 
@@ -71,30 +96,43 @@ export function isoOf(timestamp: bigint): string | null {
   return new Date(Number(timestamp)).toISOString();
 }
 
-function showHeaders(cursor: RecordCursor): MessageHeader[] {
+function showHeaders(cursor: RecordCursor, plan: DecodePlan): MessageHeader[] {
+  const masks = masksOf(plan);
   const shown: MessageHeader[] = [];
   let budget = SHOWN_HEADER_BYTES;
   for (const { key, value } of cursor.headers(SHOWN_HEADERS).headers) {
     if (budget <= 0) break;
-    const context: SerdeContext = {
+    const context: SerdeContext & { plan?: undefined } = {
       side: 'header',
       isPreview: true,
       limitBytes: Math.min(PREVIEW_BYTES, budget),
     };
     const name = showName(key, context);
-    const field: MessageField | null = value && showField(value, context);
+    const field = value && maskedHeader(key.toString('utf8'), value, masks, showField(value, context));
     budget -= Math.min(key.length, PREVIEW_BYTES) + (field?.shownBytes ?? 0);
     shown.push({ ...name, value: field });
   }
   return shown;
 }
 
+/** A header's value as its reader may see it: what hides any of it leaves no bytes beside the text. */
+function maskedHeader(
+  name: string,
+  value: Buffer,
+  masks: MaskFact | null,
+  shown: MessageField,
+): MessageField {
+  if (!hidesBytes(masks, 'header', name)) return shown;
+  const seen = maskHeader(name, textOrBytes(value), masks);
+  if (seen.maskedBy.length === 0) return shown;
+  const { notes: _, ...rest } = shown as MessageField & { notes?: unknown };
+  return { ...rest, text: String(seen.value), base64: null, format: 'text', maskedBy: seen.maskedBy };
+}
+
 /** A header's name: its text where it is text, otherwise written out with the bytes beside it. */
 function showName(key: Buffer, context: SerdeContext): Pick<MessageHeader, 'name' | 'nameBase64'> {
   const cut = key.subarray(0, context.limitBytes);
-  if (textSerde.detect(cut, context).fits) {
-    const shown = textSerde.decode(cut, context);
-    if (shown.isFaithful && key.length === cut.length) return { name: shown.text, nameBase64: null };
-  }
+  const text = key.length === cut.length ? plainText(cut) : null;
+  if (text !== null) return { name: text, nameBase64: null };
   return { name: visibleText(cut.toString('utf8')), nameBase64: cut.toString('base64') };
 }

@@ -1,37 +1,49 @@
 import type { AbortedTransaction } from '#lib/model/log-source.ts';
 import type { MessageDetail, MessageRow } from '#lib/model/message.ts';
+import type { DecodePlan } from '#lib/serde/decode-plan.ts';
 import { AbortedFilter } from './aborted.ts';
 import { type BatchHeader, walkBatches } from './batch-header.ts';
-import { type IndexOptions, indexSet, type SetIndex } from './index-set.ts';
+import type { SiftAnswer } from './findings.ts';
+import { type Prepared, prepare } from './prepare.ts';
+import { type LinesAnswer, type LinesOptions, linesOf } from './export-lines.ts';
 import { openBatch } from './record-batch.ts';
 import type { RecordCursor } from './record-cursor.ts';
-import { showDetail, showRow } from './show-record.ts';
+import { type ShowOptions, showDetail, showRow } from './show-record.ts';
+import { type SiftOptions, sift } from './sift.ts';
 
 /** Which bytes of a record a download wants. */
 export type FieldName = 'key' | 'value' | { header: number };
 
 /** What a worker can be asked to do with the bytes that travel beside the task. Plain data, it is cloned. */
 export type Task =
-  | ({ kind: 'index' } & IndexOptions)
-  | { kind: 'rows'; partition: number; offsets: bigint[]; maxInflatedBytes: number }
-  | {
+  | ({ kind: 'sift' } & SiftOptions)
+  | { kind: 'prepare'; filter: string; plan: DecodePlan }
+  | ({ kind: 'rows'; offsets: bigint[]; maxInflatedBytes: number } & ShowOptions)
+  | ({
       kind: 'detail';
-      partition: number;
       offset: bigint;
       aborted: AbortedTransaction[];
       /** Records from here on belong to transactions that have not ended. */
       lastStableOffset: bigint;
       maxInflatedBytes: number;
-    }
+    } & ShowOptions)
+  | ({ kind: 'lines' } & LinesOptions)
   | { kind: 'field'; offset: bigint; field: FieldName; maxInflatedBytes: number };
 
-export type TaskAnswer<T extends Task> = T extends { kind: 'index' }
-  ? SetIndex
-  : T extends { kind: 'rows' }
-    ? MessageRow[]
-    : T extends { kind: 'detail' }
-      ? DetailAnswer
-      : FieldAnswer;
+/** Facts that were missing: the task is repeated when the worker was told them. */
+export type Lacking = { needs: string[] };
+
+export type TaskAnswer<T extends Task> = T extends { kind: 'sift' }
+  ? SiftAnswer | Lacking
+  : T extends { kind: 'prepare' }
+    ? Prepared
+    : T extends { kind: 'rows' }
+      ? MessageRow[] | Lacking
+      : T extends { kind: 'detail' }
+        ? DetailAnswer | Lacking
+        : T extends { kind: 'lines' }
+          ? LinesAnswer | Lacking
+          : FieldAnswer;
 
 /** `unreadable` when the offset lies in a batch that cannot be read, `absent` when no record has it. */
 export type DetailAnswer =
@@ -43,32 +55,41 @@ export type FieldAnswer = Uint8Array<ArrayBuffer> | null | undefined;
 /** Runs one task. It answers for any bytes; what it throws is a defect of ours. */
 export function runTask(bytes: Buffer, task: Task): TaskAnswer<Task> {
   switch (task.kind) {
-    case 'index':
-      return indexSet(bytes, task);
+    case 'sift':
+      return sift(bytes, task);
+    case 'prepare':
+      return prepare(task.filter, task.plan);
     case 'rows':
       return rowsOf(bytes, task);
     case 'detail':
       return detailOf(bytes, task);
+    case 'lines':
+      return linesOf(bytes, task);
     case 'field':
       return fieldOf(bytes, task);
   }
 }
 
-function rowsOf(bytes: Buffer, task: Extract<Task, { kind: 'rows' }>): MessageRow[] {
+function rowsOf(bytes: Buffer, task: Extract<Task, { kind: 'rows' }>): MessageRow[] | Lacking {
   const wanted = new Set(task.offsets);
   const rows: MessageRow[] = [];
+  const needs = new Set<string>();
   for (const header of walkBatches(bytes, { checkCrc: false }).headers) {
     if (header.isControl) continue;
     const opened = openBatch(bytes, header, task.maxInflatedBytes);
     if ('problem' in opened) continue;
-    while (opened.cursor.next()) {
-      if (wanted.has(opened.cursor.offset)) rows.push(showRow(task.partition, opened.cursor));
+    const { cursor } = opened;
+    while (cursor.next()) {
+      if (!wanted.has(cursor.offset)) continue;
+      const row = showRow(cursor, task);
+      if ('needs' in row) needs.add(row.needs);
+      else rows.push(row);
     }
   }
-  return rows;
+  return needs.size > 0 ? { needs: [...needs] } : rows;
 }
 
-function detailOf(bytes: Buffer, task: Extract<Task, { kind: 'detail' }>): DetailAnswer {
+function detailOf(bytes: Buffer, task: Extract<Task, { kind: 'detail' }>): DetailAnswer | Lacking {
   const filter = new AbortedFilter(task.aborted);
   for (const header of walkBatches(bytes).headers) {
     const isAborted = !header.isControl && filter.isAborted(header);
@@ -79,7 +100,8 @@ function detailOf(bytes: Buffer, task: Extract<Task, { kind: 'detail' }>): Detai
     }
     if ('problem' in found) return { kind: 'unreadable', reason: found.problem };
     const state = transactionState(header, isAborted, task.lastStableOffset);
-    return { kind: 'found', detail: showDetail(task.partition, found.cursor, header, state) };
+    const detail = showDetail(found.cursor, header, state, task);
+    return 'needs' in detail ? { needs: [detail.needs] } : { kind: 'found', detail };
   }
   return { kind: 'absent' };
 }

@@ -3,6 +3,7 @@ import { MessagePlaceInput } from '#lib/model/message-request.ts';
 import { defineQuery } from '#lib/operations/define-query.ts';
 import { readMessage as readRecord } from '#lib/scan/read-message.ts';
 import { scanPool } from '#lib/scan/shared-pool.ts';
+import { decodingOf } from './decoding.ts';
 import { messageSource } from './message-source.ts';
 
 /** One record with its headers, its transaction and the batch it was written in. */
@@ -21,8 +22,11 @@ export const readMessage = defineQuery({
     sizeBytes: message.sizeBytes,
   }),
   run: async (context, input) => {
-    const source = await messageSource(input.clusterId, input.topic);
-    return readRecord(source, scanPool(), placeOf(input), { signal: context.signal });
+    const [source, decoding] = await Promise.all([
+      messageSource(input.clusterId, input.topic),
+      decodingOf(context, input.clusterId, input.topic, { key: input.keySerde, value: input.valueSerde }),
+    ]);
+    return readRecord(source, scanPool(), placeOf(input), { signal: context.signal, decoding });
   },
 });
 

@@ -1,5 +1,6 @@
 import fc from 'fast-check';
 import { describe, expect, it } from 'vitest';
+import { plainPlan } from '#lib/serde/decode-plan.ts';
 import {
   batchCodecs,
   compress,
@@ -7,22 +8,30 @@ import {
   markerBatch,
   recordBatch,
 } from '#lib/testing/record-batches.ts';
-import { type IndexOptions, indexSet } from './index-set.ts';
+import { type SiftOptions, sift } from './sift.ts';
 
 const MAX = 8 * 1024 * 1024;
-const all = (options: Partial<IndexOptions> = {}): IndexOptions => ({
+const all = (options: Partial<SiftOptions> = {}): SiftOptions => ({
   from: 0n,
   to: 1n << 62n,
   isolation: 'read_committed',
   aborted: [],
   maxInflatedBytes: MAX,
+  partition: 0,
+  plan: plainPlan('t'),
+  filter: null,
+  latestMs: 1e15,
   ...options,
 });
-const offsets = (bytes: Buffer, options?: Partial<IndexOptions>) => [
-  ...indexSet(bytes, all(options)).offsets,
-];
+const offsets = (bytes: Buffer, options?: Partial<SiftOptions>) => [...siftAll(bytes, all(options)).offsets];
 
-describe('the index of a fetched set', () => {
+const siftAll = (bytes: Buffer, options: SiftOptions) => {
+  const answer = sift(Buffer.from(bytes), options);
+  if ('needs' in answer) throw new Error('nothing was to be decoded');
+  return answer;
+};
+
+describe('what a fetched set holds', () => {
   const batch = (first: number, count: number, options: Parameters<typeof recordBatch>[1] = {}) =>
     recordBatch(
       Array.from({ length: count }, (_, i) => ({
@@ -35,7 +44,7 @@ describe('the index of a fetched set', () => {
 
   it('drops records before the start and after the end, and moves by headers', () => {
     const set = Buffer.concat([batch(10, 10), batch(20, 10, { codec: 'lz4', lastOffset: 39n })]);
-    const index = indexSet(set, all({ from: 15n, to: 25n }));
+    const index = siftAll(set, all({ from: 15n, to: 25n }));
     expect([...index.offsets].map(Number)).toEqual([15, 16, 17, 18, 19, 20, 21, 22, 23, 24]);
     expect(index.first).toBe(10n);
     expect(index.next).toBe(40n);
@@ -43,7 +52,7 @@ describe('the index of a fetched set', () => {
 
   it('passes a batch that compaction emptied', () => {
     const empty = recordBatch([], { baseOffset: 5n, lastOffset: 90n });
-    const index = indexSet(Buffer.concat([batch(0, 5), empty]), all());
+    const index = siftAll(Buffer.concat([batch(0, 5), empty]), all());
     expect(index.next).toBe(91n);
     expect(index.unreadable).toEqual([]);
   });
@@ -69,7 +78,7 @@ describe('the index of a fetched set', () => {
     expect(offsets(set, { aborted, isolation: 'read_uncommitted' }).map(Number)).toEqual([
       0, 1, 2, 3, 4, 6, 7, 10,
     ]);
-    const index = indexSet(set, all({ aborted }));
+    const index = siftAll(set, all({ aborted }));
     expect(index.abortedRecords).toBe(3);
     expect(index.next).toBe(12n);
   });
@@ -77,7 +86,7 @@ describe('the index of a fetched set', () => {
   it('reports a wrong checksum and still shows the records', () => {
     const bytes = batch(0, 3);
     bytes.writeUInt32BE(1, 17);
-    const index = indexSet(bytes, all());
+    const index = siftAll(bytes, all());
     expect(index.wrongCrcBatches).toBe(1);
     expect(index.offsets.length).toBe(3);
   });
@@ -90,7 +99,7 @@ describe('the index of a fetched set', () => {
       recordCount: 5,
       body: compress('gzip', Buffer.alloc(MAX + 1)),
     });
-    const index = indexSet(Buffer.concat([batch(0, 3), bomb, batch(8, 2)]), all());
+    const index = siftAll(Buffer.concat([batch(0, 3), bomb, batch(8, 2)]), all());
     expect([...index.offsets].map(Number)).toEqual([0, 1, 2, 8, 9]);
     expect(index.unreadable).toEqual([
       { fromOffset: 3n, toOffset: 7n, reason: expect.stringContaining('limit') },
@@ -99,7 +108,7 @@ describe('the index of a fetched set', () => {
   });
 
   it.each([-1, 1000])('says that a batch lies about its count (%i)', (recordCount) => {
-    const index = indexSet(Buffer.concat([batch(0, 3, { recordCount, lastOffset: 4n }), batch(5, 1)]), all());
+    const index = siftAll(Buffer.concat([batch(0, 3, { recordCount, lastOffset: 4n }), batch(5, 1)]), all());
     expect(index.unreadable).toHaveLength(1);
     expect(index.unreadable[0]?.toOffset).toBe(4n);
     expect([...index.offsets].at(-1)).toBe(5n);
@@ -109,11 +118,11 @@ describe('the index of a fetched set', () => {
     const whole = batch(0, 2);
     const set = Buffer.concat([whole, batch(2, 3)]);
     for (let length = whole.length; length < set.length; length++) {
-      const index = indexSet(set.subarray(0, length), all());
+      const index = siftAll(set.subarray(0, length), all());
       expect(index.problem).toBeUndefined();
       expect(index.next).toBe(2n);
     }
-    expect(indexSet(set, all()).next).toBe(5n);
+    expect(siftAll(set, all()).next).toBe(5n);
   });
 
   it('answers with data for any damage, and its position never goes back', () => {
@@ -133,8 +142,8 @@ describe('the index of a fetched set', () => {
         (set, damages) => {
           const bytes = Buffer.from(set);
           for (const [at, byte] of damages) bytes[at % bytes.length] = byte;
-          const index = indexSet(bytes, all({ aborted, maxInflatedBytes: 100_000 }));
-          expect(index.offsets.length).toBe(index.timestamps.length);
+          const index = siftAll(bytes, all({ aborted, maxInflatedBytes: 100_000 }));
+          expect(index.offsets.length).toBe(index.keys.length);
           if (index.next !== undefined && index.first !== undefined) expect(index.next > 0n).toBe(true);
         },
       ),
@@ -142,7 +151,7 @@ describe('the index of a fetched set', () => {
     );
     fc.assert(
       fc.property(fc.uint8Array({ maxLength: 200 }), (bytes) => {
-        expect(indexSet(Buffer.from(bytes), all({ maxInflatedBytes: 100_000 })).offsets.length).toBeLessThan(
+        expect(siftAll(Buffer.from(bytes), all({ maxInflatedBytes: 100_000 })).offsets.length).toBeLessThan(
           200,
         );
       }),

@@ -1,0 +1,309 @@
+import { AppError } from '#lib/errors/app-error.ts';
+import type { LogSource } from '#lib/model/log-source.ts';
+import type { MessagePage, MessageRow, ReadOutcome } from '#lib/model/message.ts';
+import type { MessageFilter } from '#lib/model/message-filter.ts';
+import type { SearchEnd, SearchEvent, SearchPlan } from '#lib/model/message-search.ts';
+import { comesFirst } from './candidates.ts';
+import { type Decoding, DecodingRunner, plainDecoding } from './decoding.ts';
+import { Histogram } from './histogram.ts';
+import { missingOf } from './missing.ts';
+import { encodePageToken } from './page-token.ts';
+import { PartitionReader } from './partition-reader.ts';
+import { type Plan, planRead, type ReadRequest } from './plan.ts';
+import type { ScanPool } from './pool.ts';
+import type { Prepared } from './prepare.ts';
+import { Pump } from './pump.ts';
+import { type Picked, renderRows } from './render-rows.ts';
+import { filterFact, filterHash } from './search-fact.ts';
+import { SearchMeter } from './search-meter.ts';
+import { FilterStopped, Sifter } from './sifter.ts';
+
+export type SearchRequest<T = MessageRow> = ReadRequest & {
+  filter: MessageFilter;
+  /** The search ends when it has found so many. */
+  maxRows: number;
+  /** Field paths that the rows carry as columns. */
+  columns?: readonly string[];
+  /** Makes something else than rows of what was found, in the same order. */
+  render?: (picked: readonly Picked[], runner: DecodingRunner) => Promise<T[]>;
+};
+
+/** What a search tells, with rows or with what was made in their place. */
+export type FoundEvent<T> = Exclude<SearchEvent, { type: 'rows' }> | { type: 'rows'; rows: T[] };
+
+export interface SearchOptions {
+  /** Aborted when nobody waits any more: reading stops and the outcome is `cancelled`. */
+  signal?: AbortSignal | undefined;
+  decoding?: Decoding | undefined;
+  /** What may be spent; what was found until then is answered. */
+  budgetBytes?: number | undefined;
+  budgetMs?: number | undefined;
+  budgetRecords?: number | undefined;
+  /** Milliseconds one call to a broker may take before that broker counts as missing. */
+  callTimeoutMs?: number | undefined;
+  /** Told when a filter hung or used up the memory of its worker. */
+  onFilterStopped?: ((stopped: FilterStopped) => void) | undefined;
+  now?: (() => number) | undefined;
+}
+
+export const BUDGET_BYTES = 64 * 1024 * 1024;
+const BUDGET_MS = 15_000;
+const CALL_TIMEOUT_MS = 4_000;
+const PROGRESS_MS = 250;
+/** Rows of one event. */
+const EVENT_ROWS = 200;
+/** One hour: how far ahead of ours a producer's clock may be before its timestamps stop counting. */
+const CLOCK_SKEW_MS = 3_600_000;
+/** A read of so many rows goes on fetching while rows are made. */
+const AHEAD_ROWS = 1_000;
+const FETCH_BYTES = { page: 1024 * 1024, search: 2 * 1024 * 1024 };
+const WINDOW_BYTES = 4 * 1024 * 1024;
+/** Offsets of the first window of a search backwards, for all partitions together. */
+const FIRST_WINDOW = 4_000;
+
+/**
+ * Reads a range and tells what counts of it: first the plan, then rows in their final order and progress, then the end. Newest first is
+ * newest first over all partitions: a row is told as soon as no partition can still bring a newer one, whether or not those hold any
+ * that counts. Offsets never repeat nor get lost between a search and the one that its token goes on with.
+ * @throws AppError when the request does not fit the topic, the topic cannot be found, or the expression cannot be read.
+ */
+export async function* search<T = MessageRow>(
+  source: LogSource,
+  pool: ScanPool,
+  request: SearchRequest<T>,
+  options: SearchOptions = {},
+): AsyncGenerator<FoundEvent<T>> {
+  const began = performance.now();
+  const now = (options.now ?? Date.now)();
+  const stop = new AbortController();
+  const deadline = AbortSignal.timeout(options.budgetMs ?? BUDGET_MS);
+  const signal = AbortSignal.any([stop.signal, deadline, ...(options.signal ? [options.signal] : [])]);
+  const timeoutMs = options.callTimeoutMs ?? CALL_TIMEOUT_MS;
+  const hash = filterHash(request.filter);
+  const decoding = options.decoding ?? plainDecoding(source.topicName);
+  const fact = hash === '' ? null : filterFact(request.filter);
+  const runner = new DecodingRunner(decoding, fact ? [fact] : []);
+  try {
+    const [plan, prepared] = await Promise.all([
+      planRead(source, request, { signal, timeoutMs }, hash),
+      fact ? prepareFilter(pool, runner, fact.id, signal) : nothingPrepared,
+    ]);
+    const isAhead = fact !== null || request.maxRows >= AHEAD_ROWS;
+    const readers = readersOf(plan, request.maxRows, fact !== null);
+    const latestMs = now + CLOCK_SKEW_MS;
+    const histogram = isAhead ? new Histogram(latestMs) : undefined;
+    const sifter = new Sifter(pool, runner, plan, { filter: fact?.id ?? null, latestMs, histogram, signal });
+    const budgetBytes = options.budgetBytes ?? BUDGET_BYTES;
+    const pump = new Pump(source, plan, sifter, readers, {
+      ...{ signal, timeoutMs, isAhead, budgetBytes },
+      lanes: isAhead ? 2 : 1,
+    });
+    const meter = new SearchMeter({ plan, readers, pump, sifter, histogram, budgetBytes, began });
+    yield { type: 'plan', plan: planOf(plan, prepared, meter, now) };
+    const renderer = { pool, runner, columns: request.columns ?? [], owner: {} };
+    const render =
+      request.render ??
+      ((picked: readonly Picked[]) => renderRows(renderer, picked) as Promise<unknown[]> as Promise<T[]>);
+    let left = request.maxRows;
+    let saidAt = performance.now();
+    let stopped: { reason: string | null; isSpent: boolean } | undefined;
+    try {
+      for (;;) {
+        pump.schedule();
+        const picked = pick(readers, Math.min(left, isAhead ? EVENT_ROWS : left), fact === null);
+        left -= picked.length;
+        if (picked.length > 0) yield { type: 'rows', rows: await render(picked, runner) };
+        if (left <= 0) break;
+        if (performance.now() - saidAt >= PROGRESS_MS) {
+          saidAt = performance.now();
+          yield { type: 'progress', progress: meter.progress() };
+        }
+        pump.throwIfBroken();
+        if (picked.length > 0) continue;
+        if (isFinished(readers, pump)) break;
+        const tooMany = options.budgetRecords !== undefined && sifter.totals.records >= options.budgetRecords;
+        if (tooMany || (pump.isIdle && pump.isSpent)) {
+          stopped = { reason: null, isSpent: true };
+          break;
+        }
+        await pump.changed(Math.max(1, PROGRESS_MS - (performance.now() - saidAt)));
+      }
+    } catch (error) {
+      if (error instanceof FilterStopped) options.onFilterStopped?.(error);
+      else if (!signal.aborted) throw error;
+      stopped = {
+        reason: error instanceof FilterStopped ? sentenceOf(error) : null,
+        isSpent: deadline.aborted,
+      };
+    }
+    const missing = missingOf(plan, readers);
+    const outcome = outcomeOf(stopped, missing.length > 0, options.signal?.aborted ?? false);
+    yield { type: 'progress', progress: meter.progress() };
+    yield { type: 'end', end: endOf(plan, readers, hash, outcome, stopped?.reason ?? null) };
+  } finally {
+    // Whoever stops listening stops the reading as well.
+    stop.abort();
+  }
+}
+
+const nothingPrepared: Prepared = { pushedDown: [], marks: [], paths: [] };
+
+async function prepareFilter(
+  pool: ScanPool,
+  runner: DecodingRunner,
+  filter: string,
+  signal: AbortSignal,
+): Promise<Prepared> {
+  const task = { kind: 'prepare' as const, filter, plan: runner.plan };
+  return runner.run(pool, new Uint8Array(), task, (same) => same, { signal, owner: {} });
+}
+
+function planOf(plan: Plan, prepared: Prepared, meter: SearchMeter, now: number): SearchPlan {
+  if ('problem' in prepared) {
+    const { message, from } = prepared.problem;
+    const fields = { where: `${message} (at character ${from + 1})` };
+    throw new AppError('input.invalid', {}, { fields });
+  }
+  return {
+    topicId: plan.topic.topicId,
+    order: plan.range.order,
+    isolation: plan.isolation,
+    asOf: new Date(now).toISOString(),
+    plannedOffsets: String(meter.plannedOffsets),
+    budgetBytes: meter.budgetBytes,
+    ...prepared,
+    span: spanOf(plan),
+  };
+}
+
+function spanOf({ time }: Plan): SearchPlan['span'] {
+  if (time.fromMs === undefined || time.toMs === undefined) return null;
+  const iso = (ms: bigint) => new Date(Number(ms)).toISOString();
+  return { from: iso(time.fromMs), to: iso(time.toMs) };
+}
+
+function readersOf(plan: Plan, rows: number, isFiltered: boolean): PartitionReader[] {
+  const ranges = plan.parts.flatMap((part) => ('range' in part ? [part.range] : []));
+  // One partition may hold the whole page, many share it: more than their share is fetched only where it is needed.
+  const share = ranges.length <= 4 ? rows : Math.ceil((rows * 2) / ranges.length);
+  const first = isFiltered ? Math.ceil(FIRST_WINDOW / Math.max(1, ranges.length)) : share;
+  return ranges.map(
+    (range) =>
+      new PartitionReader(range, {
+        direction: plan.direction,
+        windowOffsets: Math.max(Math.min(8, rows), Math.min(first, FIRST_WINDOW)),
+        fetchBytes: isFiltered || rows >= AHEAD_ROWS ? FETCH_BYTES.search : FETCH_BYTES.page,
+        windowBytes: WINDOW_BYTES,
+      }),
+  );
+}
+
+/**
+ * Takes the records that may be told now. Without a filter each partition that is not at its end has a record to compare with; with one,
+ * how far a partition was searched is enough.
+ */
+function pick(readers: readonly PartitionReader[], most: number, isStrict: boolean): Picked[] {
+  const picked: Picked[] = [];
+  const hungry = readers.filter((reader) => reader.isHungry);
+  if (isStrict && hungry.length > 0) return picked;
+  while (picked.length < most) {
+    let first: PartitionReader | undefined;
+    for (const reader of readers) {
+      if (reader.queue.isEmpty) continue;
+      if (!first || comesFirst(reader.direction, headOf(reader), headOf(first))) first = reader;
+    }
+    if (!first) break;
+    const head = headOf(first);
+    const { direction } = first;
+    if (
+      hungry.some(
+        (reader) => !comesFirst(direction, head, { key: reader.frontier, partition: reader.partition }),
+      )
+    )
+      break;
+    picked.push(first.queue.take());
+    if (first.isHungry) {
+      if (isStrict) break;
+      hungry.push(first);
+    }
+  }
+  return picked;
+}
+
+const headOf = (reader: PartitionReader) => ({ key: reader.queue.headKey, partition: reader.partition });
+
+const isFinished = (readers: readonly PartitionReader[], pump: Pump): boolean =>
+  pump.isIdle &&
+  readers.every((reader) => reader.failure !== undefined || (reader.isDone && reader.queue.isEmpty));
+
+function outcomeOf(
+  stopped: { reason: string | null; isSpent: boolean } | undefined,
+  isPartial: boolean,
+  isCancelled: boolean,
+): ReadOutcome {
+  if (isCancelled || (stopped && stopped.reason !== null)) return 'cancelled';
+  if (isPartial) return 'partial';
+  return stopped ? 'budget' : 'complete';
+}
+
+const sentenceOf = ({ reason, partition, offset }: FilterStopped): string =>
+  reason === 'timeout'
+    ? `The filter was stopped: it took longer than a second on partition ${partition}, offset ${offset}.`
+    : `The filter was stopped: it used up its memory on partition ${partition}, offset ${offset}.`;
+
+function endOf(
+  plan: Plan,
+  readers: readonly PartitionReader[],
+  hash: string,
+  outcome: ReadOutcome,
+  reason: string | null,
+): SearchEnd {
+  const missing = missingOf(plan, readers);
+  const hasMore = missing.length > 0 || readers.some((reader) => !reader.queue.isEmpty || !reader.isDone);
+  return {
+    outcome,
+    nextToken: hasMore ? tokenOf(plan, readers, hash) : null,
+    missing,
+    unreadable: readers.flatMap((reader) => unreadableOf(reader, plan)),
+    expired: expiredOf(plan, readers),
+    reason,
+  };
+}
+
+function tokenOf(plan: Plan, readers: readonly PartitionReader[], hash: string): string {
+  const byPartition = new Map(readers.map((reader) => [reader.partition, reader.resumeAt]));
+  return encodePageToken({
+    topicId: plan.topic.topicId,
+    partitionCount: plan.topic.partitions.length,
+    range: plan.range,
+    isolation: plan.isolation,
+    partitions: plan.selected,
+    positions: plan.parts.map((part) =>
+      'range' in part ? (byPartition.get(part.partition) ?? null) : part.position,
+    ),
+    filterHash: hash,
+  });
+}
+
+/** What this read passed; what lies beyond its end is told by the one that gets there. */
+function unreadableOf(reader: PartitionReader, plan: Plan): MessagePage['unreadable'] {
+  return reader.unreadable
+    .filter(({ fromOffset, toOffset }) =>
+      plan.direction === 'backward' ? toOffset >= reader.resumeAt : fromOffset < reader.resumeAt,
+    )
+    .map(({ fromOffset, toOffset, reason }) => ({
+      partition: reader.partition,
+      fromOffset: String(fromOffset),
+      toOffset: String(toOffset),
+      reason,
+    }));
+}
+
+function expiredOf(plan: Plan, readers: readonly PartitionReader[]): MessagePage['expired'] {
+  const during = new Map(readers.map((reader) => [reader.partition, reader.expiredOffsets]));
+  return plan.parts.flatMap((part) => {
+    if (!('range' in part)) return [];
+    const offsets = part.expired + (during.get(part.partition) ?? 0n);
+    return offsets > 0n ? [{ partition: part.partition, offsets: String(offsets) }] : [];
+  });
+}

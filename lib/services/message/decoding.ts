@@ -1,0 +1,77 @@
+import { AppError } from '#lib/errors/app-error.ts';
+import { readTopicSerdes } from '#lib/gateways/database/topic-serdes.ts';
+import type { RegistryClient } from '#lib/gateways/registry/registry-client.ts';
+import { serdeOptionOf } from '#lib/model/serde-choice.ts';
+import type { Context } from '#lib/operations/context.ts';
+import type { Fact } from '#lib/scan/facts.ts';
+import type { DecodePlan, SchemaFact, SerdeChoice } from '#lib/serde/decode-plan.ts';
+import { masksFor } from '../mask/masks-for.ts';
+import { registryOf } from '../registry/registry-of.ts';
+
+/** How a topic is decoded for one reader: what travels with tasks, the facts known before, and how missing ones are had. */
+export type Decoding = {
+  plan: DecodePlan;
+  facts: Fact[];
+  /** Never rejects: a schema that cannot be had is a fact that says why. */
+  resolveFacts: (ids: readonly string[]) => Promise<Fact[]>;
+};
+
+/** Names of serdes as an address gives them; empty is the topic's own choice, else found by the bytes. */
+export type DecodeChoices = { keySerde?: string | undefined; valueSerde?: string | undefined };
+
+/** So many ids that the registry does not know make it likely that what looks like ids is none. */
+const MAX_UNKNOWN = 25;
+
+/**
+ * What workers need to decode a topic as its reader may see it.
+ * @throws AppError `input.invalid` for a serde that does not exist, `cluster.not-found`, `database.unavailable`
+ */
+export async function decodingOf(
+  context: Pick<Context, 'principal'>,
+  clusterId: string,
+  topic: string,
+  choices: DecodeChoices = {},
+): Promise<Decoding> {
+  const [kept, client, masks] = await Promise.all([
+    readTopicSerdes(clusterId, topic),
+    registryOf(clusterId),
+    masksFor(context.principal, clusterId, topic),
+  ]);
+  const plan: DecodePlan = {
+    topic,
+    key: choiceOf('keySerde', choices.keySerde || kept?.keySerde),
+    value: choiceOf('valueSerde', choices.valueSerde || kept?.valueSerde),
+    registry: client?.namespace ?? null,
+    masks: masks?.id ?? null,
+  };
+  return { plan, facts: masks ? [masks] : [], resolveFacts: resolver(client) };
+}
+
+function choiceOf(field: keyof DecodeChoices, text: string | null | undefined): SerdeChoice {
+  if (!text) return { serde: 'auto' };
+  if (serdeOptionOf(text) === null) {
+    throw new AppError('input.invalid', {}, { fields: { [field]: 'There is no such serde.' } });
+  }
+  const [serde = 'auto', schemaId, message] = text.split(':');
+  if (schemaId === undefined) return { serde };
+  return { serde, options: { schemaId, ...(message ? { message } : {}) } };
+}
+
+function resolver(client: RegistryClient | null): Decoding['resolveFacts'] {
+  let unknown = 0;
+  const schemaFact = async (id: string): Promise<SchemaFact> => {
+    const schemaId = id.split(':')[2] ?? '';
+    if (!client || !id.startsWith(`schema:${client.namespace}:`)) {
+      return { id: schemaId, missing: 'The cluster has another schema registry now.', until: Date.now() + 30_000 };
+    }
+    if (unknown >= MAX_UNKNOWN) {
+      const missing = `It was not looked for: the registry did not know ${MAX_UNKNOWN} other ids of this topic.`;
+      return { id: schemaId, missing, until: Date.now() + 30_000 };
+    }
+    const found = await client.schema(schemaId);
+    if (!('missing' in found)) return found;
+    unknown++;
+    return { id: schemaId, ...found };
+  };
+  return (ids) => Promise.all(ids.map(async (id) => ({ id, value: await schemaFact(id) })));
+}
