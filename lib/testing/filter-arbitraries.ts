@@ -65,6 +65,9 @@ const arbitraries = fc.letrec<{ expression: string; place: string; test: string 
       fc
         .tuple(tie('place'), fc.constantFrom('contains', 'startsWith', 'endsWith'), fc.constantFrom(...texts))
         .map(([place, name, text]) => `${place}.${name}(${celText(text)})`),
+      fc
+        .tuple(tie('place'), fc.constantFrom('A', '^F', 'x-.', '[0-9]+$', '(?i)failed', 'é.'))
+        .map(([place, pattern]) => `${place}.matches("${pattern}")`),
       fc.tuple(tie('place'), anyName).map(([place, name]) => `has(${place}.${name})`),
       fc
         .tuple(tie('place'), fc.constantFrom('exists', 'all', 'exists_one'), tie('test'))

@@ -1,3 +1,4 @@
+import { RE2JS } from '@bufbuild/re2';
 import type { Decoded } from '#lib/serde/decode-plan.ts';
 import { type Cell, Failure, Instant, instantOf, isObject, kindOf } from './cell.ts';
 import type { Expression, Macro } from './expression.ts';
@@ -159,7 +160,7 @@ function call(node: Extract<Expression, { kind: 'call' }>): Evaluate | undefined
       return cell instanceof Failure ? cell : unary(cell);
     };
   }
-  const binary = node.name === 'matches' ? undefined : binaryOf(node.name);
+  const binary = node.name === 'matches' ? matchOf(node.args[0]) : binaryOf(node.name);
   if (!binary) return undefined;
   return (scope) => {
     const left = first(scope);
@@ -228,6 +229,13 @@ function binaryOf(name: string): ((left: Cell, right: Cell) => Cell) | undefined
     default:
       return undefined;
   }
+}
+
+/** RE2: linear time, whatever the pattern. It is found anywhere in the text unless it says otherwise. */
+function matchOf(pattern: Expression | undefined): ((left: Cell, right: Cell) => Cell) | undefined {
+  if (pattern?.kind !== 'constant' || typeof pattern.value !== 'string') return undefined;
+  const compiled = RE2JS.compile(pattern.value);
+  return textTest('matches', (text) => compiled.test(text));
 }
 
 const texts = {
