@@ -20,6 +20,7 @@ export const permissions = {
   'message:read': 'developer',
   'message:produce': 'operator',
   'message:delete': 'operator',
+  'serde:override': 'operator',
   'message:export': 'developer',
   'mask:read': 'operator',
   'mask:update': 'admin',

@@ -12,6 +12,7 @@ import { planUpdateMask, updateMask } from './mask/update-mask.ts';
 import { produceMessage } from './message/produce-message.ts';
 import { deleteSearch } from './search/delete-search.ts';
 import { saveSearch } from './search/save-search.ts';
+import { overrideSerde } from './serde/override-serde.ts';
 import { revokeSession } from './session/revoke-session.ts';
 import { createToken } from './token/create-token.ts';
 import { revokeToken } from './token/revoke-token.ts';
@@ -37,6 +38,7 @@ export const commands: readonly (AnyCommand | AnyPlan)[] = [
   deleteMask,
   saveSearch,
   deleteSearch,
+  overrideSerde,
   createToken,
   revokeToken,
   addPartitions,

@@ -1,3 +1,4 @@
+import { createHash } from 'node:crypto';
 import { z } from 'zod';
 import { AppError } from '#lib/errors/app-error.ts';
 import { sentences } from '#lib/errors/sentences.ts';
@@ -28,11 +29,13 @@ const answeredVersions = z.array(z.object({ subject: z.string(), version: z.numb
 /** A schema by its id, or one sentence that says why there is none, valid until that moment (epoch milliseconds). */
 export type FoundSchema = RegistrySchema | { missing: string; until: number };
 
-/** The latest version of a subject. */
+/** A version of a subject. */
 export type SubjectVersion = { subject: string; version: number; schema: RegistrySchema };
 
 /** Asks one schema registry. What it learnt of an id is kept for ever: ids are immutable. */
 export class RegistryClient {
+  /** Stands for this registry wherever ids of several could meet. */
+  readonly namespace: string;
   private readonly settings: RegistrySettings;
   private readonly now: () => number;
   private readonly known = new Map<string, Promise<FoundSchema>>();
@@ -40,6 +43,7 @@ export class RegistryClient {
   constructor(settings: RegistrySettings, now: () => number = Date.now) {
     this.settings = settings;
     this.now = now;
+    this.namespace = createHash('sha256').update(settings.registry.url).digest('base64url').slice(0, 12);
   }
 
   /**
@@ -62,13 +66,20 @@ export class RegistryClient {
   }
 
   /**
-   * The latest schema of a subject, with its references.
+   * One version of a subject with its references, the latest unless another is asked for.
    * @throws AppError as `askRegistry` does, `registry.schema-refused` when its references cannot be followed
    */
-  async latest(subject: string, signal?: AbortSignal): Promise<SubjectVersion> {
-    const what = `subject ${subject}`;
-    const path = `/subjects/${encodeURIComponent(subject)}/versions/latest`;
+  async version(
+    subject: string,
+    wanted: number | 'latest' = 'latest',
+    signal?: AbortSignal,
+  ): Promise<SubjectVersion> {
+    const what = wanted === 'latest' ? `subject ${subject}` : `version ${wanted} of subject ${subject}`;
+    const path = `/subjects/${encodeURIComponent(subject)}/versions/${wanted}`;
     const answer = this.read(answeredVersion, await askRegistry(this.settings, path, what, signal));
+    if (wanted !== 'latest' && answer.version !== wanted) {
+      throw refused(what, `the registry answered with version ${answer.version}`);
+    }
     const references = await this.references(what, answer.references ?? [], signal);
     const { version, id } = answer;
     return {
@@ -82,6 +93,20 @@ export class RegistryClient {
         subjects: [{ subject, version }],
       },
     };
+  }
+
+  /** @throws AppError as `version` does */
+  latest(subject: string, signal?: AbortSignal): Promise<SubjectVersion> {
+    return this.version(subject, 'latest', signal);
+  }
+
+  /** The numbers of a subject's versions, ascending. @throws AppError as `askRegistry` does */
+  async versions(subject: string, signal?: AbortSignal): Promise<number[]> {
+    const path = `/subjects/${encodeURIComponent(subject)}/versions`;
+    return this.read(
+      z.array(z.number().int()),
+      await askRegistry(this.settings, path, `subject ${subject}`, signal),
+    );
   }
 
   /** The names of all subjects. @throws AppError as `askRegistry` does */

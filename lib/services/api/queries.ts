@@ -15,6 +15,7 @@ import { listMessages } from '../message/list-messages.ts';
 import { readMessage } from '../message/read-message.ts';
 import { readSeries } from '../metric/read-series.ts';
 import { listSearches } from '../search/list-searches.ts';
+import { readSerdes } from '../serde/read-serdes.ts';
 import { listSessions } from '../session/list-sessions.ts';
 import { listTokens } from '../token/list-tokens.ts';
 import { listTopicConfigs } from '../topic/list-topic-configs.ts';
@@ -31,6 +32,7 @@ export const queries: readonly AnyQuery[] = [
   listMasks,
   listPositions,
   listSearches,
+  readSerdes,
   listSessions,
   listTokens,
   listTopics,

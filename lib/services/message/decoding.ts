@@ -62,7 +62,11 @@ function resolver(client: RegistryClient | null): Decoding['resolveFacts'] {
   const schemaFact = async (id: string): Promise<SchemaFact> => {
     const schemaId = id.split(':')[2] ?? '';
     if (!client || !id.startsWith(`schema:${client.namespace}:`)) {
-      return { id: schemaId, missing: 'The cluster has another schema registry now.', until: Date.now() + 30_000 };
+      return {
+        id: schemaId,
+        missing: 'The cluster has another schema registry now.',
+        until: Date.now() + 30_000,
+      };
     }
     if (unknown >= MAX_UNKNOWN) {
       const missing = `It was not looked for: the registry did not know ${MAX_UNKNOWN} other ids of this topic.`;

@@ -1,0 +1,4 @@
+import { serve } from '#lib/operations/serve.ts';
+import { readSerdes } from '#lib/services/serde/read-serdes.ts';
+
+export const GET = serve(readSerdes);
