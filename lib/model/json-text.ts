@@ -50,7 +50,8 @@ const words = [
   ['null', 'null'],
 ] as const;
 
-function walkJson(text: string, maxDepth: number, sink: Sink): JsonCheck {
+/** Walks over the tokens of one JSON value in their order. What was handed to `sink` counts only when the answer is `ok`. */
+export function walkJson(text: string, maxDepth: number, sink: Sink): JsonCheck {
   const closers: string[] = [];
   let expected: 'value' | 'value-or-close' | 'key' | 'key-or-close' | 'colon' | 'comma-or-close' | 'end' =
     'value';

@@ -3,8 +3,8 @@ import { ClusterId, TopicName } from './ids.ts';
 import { checkJson } from './json-text.ts';
 import { momentOf } from './message-place.ts';
 
-/** How the text of a field stands for bytes. `none` is null: no key, or a tombstone. */
-export const draftEncodings = ['text', 'json', 'base64', 'hex', 'none'] as const;
+/** How the text of a field stands for bytes. `schema` is JSON that a schema turns into bytes; `none` is null: no key, or a tombstone. */
+export const draftEncodings = ['text', 'json', 'base64', 'hex', 'schema', 'none'] as const;
 export type DraftEncoding = (typeof draftEncodings)[number];
 const HeaderEncoding = z.enum(['text', 'base64', 'hex']);
 export type HeaderEncoding = z.infer<typeof HeaderEncoding>;
@@ -13,11 +13,37 @@ export type HeaderEncoding = z.infer<typeof HeaderEncoding>;
 export const maxDraftBytes = 900_000;
 export const maxDraftHeaders = 100;
 
+/** What is wrong with a part of a JSON text: its path such as `lines[2].amount`, and where it stands (characters, `to` excluded). */
+export const FieldError = z.object({
+  path: z.string(),
+  message: z.string(),
+  from: z.number().int(),
+  to: z.number().int(),
+});
+export type FieldError = z.infer<typeof FieldError>;
+
+/** `value.amount: a whole number is needed, this is text.` */
+export const errorSentence = (
+  side: string,
+  { path, message }: Pick<FieldError, 'path' | 'message'>,
+): string => `${side}${path === '' || path.startsWith('[') ? path : `.${path}`}: ${message}.`;
+
+/** The schema a field is written by. */
+export const SchemaChoice = z.strictObject({
+  subject: z.string().min(1, 'Choose a subject.').max(1_000),
+  /** Null is the latest. */
+  version: z.number().int().min(1).max(1_000_000_000).nullable().default(null),
+  /** The message type of a Protobuf schema; empty: the first of the file. */
+  message: z.string().max(1_000).default(''),
+});
+export type SchemaChoice = z.output<typeof SchemaChoice>;
+
 /** Why the text does not stand for bytes, in one sentence; null when it does. */
 export function draftProblem(text: string, encoding: DraftEncoding): string | null {
-  if (encoding === 'json') {
+  if (encoding === 'json' || encoding === 'schema') {
     const check = checkJson(text, 10_000);
     if (check.ok) return null;
+    if (text.trim() === '' && encoding === 'schema') return 'Write the value as JSON, or take the example.';
     if (text.trim() === '')
       return 'JSON cannot be empty. Choose Text for an empty value, or Null for a tombstone.';
     return `Not JSON: error at character ${(check.position + 1).toLocaleString('en-US')}${lineOf(text, check.position)}.`;
@@ -70,11 +96,13 @@ export const ProduceMessageInput = z
       .max(maxDraftBytes * 2)
       .default(''),
     keyEncoding: z.enum(draftEncodings).default('none'),
+    keySchema: SchemaChoice.nullable().default(null),
     value: z
       .string()
       .max(maxDraftBytes * 2)
       .default(''),
     valueEncoding: z.enum(draftEncodings).default('text'),
+    valueSchema: SchemaChoice.nullable().default(null),
     /** In this order; a name may come more than once. */
     headers: z.array(DraftHeader).max(maxDraftHeaders, `At most ${maxDraftHeaders} headers.`).default([]),
     /** Empty: chosen by the key, as Kafka's own client does. */
@@ -96,6 +124,8 @@ export const ProduceMessageInput = z
     const say = (path: (string | number)[], message: string | null) => {
       if (message) context.addIssue({ code: 'custom', path, message });
     };
+    if (draft.keyEncoding === 'schema' && !draft.keySchema) say(['keySchema'], 'Choose a subject.');
+    if (draft.valueEncoding === 'schema' && !draft.valueSchema) say(['valueSchema'], 'Choose a subject.');
     say(['key'], draftProblem(draft.key, draft.keyEncoding));
     say(['value'], draftProblem(draft.value, draft.valueEncoding));
     let bytes = draftBytes(draft.key, draft.keyEncoding) + draftBytes(draft.value, draft.valueEncoding);

@@ -1,11 +1,12 @@
 import type { AbortedTransaction } from '#lib/model/log-source.ts';
 import type { MessageDetail, MessageRow } from '#lib/model/message.ts';
 import type { DecodePlan } from '#lib/serde/decode-plan.ts';
+import { type EncodeAnswer, type EncodeTask, runEncode } from '#lib/serde/encode/encode-task.ts';
 import { AbortedFilter } from './aborted.ts';
 import { type BatchHeader, walkBatches } from './batch-header.ts';
+import { type LinesAnswer, type LinesOptions, linesOf } from './export-lines.ts';
 import type { SiftAnswer } from './findings.ts';
 import { type Prepared, prepare } from './prepare.ts';
-import { type LinesAnswer, type LinesOptions, linesOf } from './export-lines.ts';
 import { openBatch } from './record-batch.ts';
 import type { RecordCursor } from './record-cursor.ts';
 import { type ShowOptions, showDetail, showRow } from './show-record.ts';
@@ -28,22 +29,25 @@ export type Task =
       maxInflatedBytes: number;
     } & ShowOptions)
   | ({ kind: 'lines' } & LinesOptions)
-  | { kind: 'field'; offset: bigint; field: FieldName; maxInflatedBytes: number };
+  | { kind: 'field'; offset: bigint; field: FieldName; maxInflatedBytes: number }
+  | EncodeTask;
 
 /** Facts that were missing: the task is repeated when the worker was told them. */
 export type Lacking = { needs: string[] };
 
-export type TaskAnswer<T extends Task> = T extends { kind: 'sift' }
-  ? SiftAnswer | Lacking
-  : T extends { kind: 'prepare' }
-    ? Prepared
-    : T extends { kind: 'rows' }
-      ? MessageRow[] | Lacking
-      : T extends { kind: 'detail' }
-        ? DetailAnswer | Lacking
-        : T extends { kind: 'lines' }
-          ? LinesAnswer | Lacking
-          : FieldAnswer;
+export type TaskAnswer<T extends Task> = T extends EncodeTask
+  ? EncodeAnswer<T>
+  : T extends { kind: 'sift' }
+    ? SiftAnswer | Lacking
+    : T extends { kind: 'prepare' }
+      ? Prepared
+      : T extends { kind: 'rows' }
+        ? MessageRow[] | Lacking
+        : T extends { kind: 'detail' }
+          ? DetailAnswer | Lacking
+          : T extends { kind: 'lines' }
+            ? LinesAnswer | Lacking
+            : FieldAnswer;
 
 /** `unreadable` when the offset lies in a batch that cannot be read, `absent` when no record has it. */
 export type DetailAnswer =
@@ -67,6 +71,9 @@ export function runTask(bytes: Buffer, task: Task): TaskAnswer<Task> {
       return linesOf(bytes, task);
     case 'field':
       return fieldOf(bytes, task);
+    case 'encode':
+    case 'describe-schema':
+      return runEncode(task);
   }
 }
 

@@ -11,6 +11,7 @@ export function bytesOfDraft(text: string, encoding: DraftEncoding): Buffer | nu
       return Buffer.from(text.replace(/^0x/i, '').replace(/[\s:]+/g, ''), 'hex');
     case 'text':
     case 'json':
+    case 'schema':
       return Buffer.from(text, 'utf8');
   }
 }
