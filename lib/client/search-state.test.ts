@@ -7,6 +7,7 @@ import { freshSearch, keptRows, type SearchState, searchAfter } from './search-s
 const plan: SearchPlan = {
   topicId: 't',
   order: 'newest',
+  isolation: 'read_committed',
   asOf: '2026-11-21T03:12:40.000Z',
   plannedOffsets: '100',
   budgetBytes: 1000,

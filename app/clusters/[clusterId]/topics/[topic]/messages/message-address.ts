@@ -78,6 +78,10 @@ const template = '/clusters/[clusterId]/topics/[topic]/messages';
 export const messagesUrl = (clusterId: string, topic: string, address: MessageAddress, below = ''): string =>
   apiPath(`${template}${below}`, { clusterId, topic, ...withoutDefaults(address) });
 
+/** GET of what is written from now on: order, ends, page and budget are those of a reading that ends. */
+export const tailUrl = (clusterId: string, topic: string, address: MessageAddress): string =>
+  messagesUrl(clusterId, topic, { ...address, order: '', from: '', to: '', page: '', budget: '' }, '/tail');
+
 export const messageUrl = (clusterId: string, topic: string, place: Place): string =>
   apiPath(`${template}/[partition]/[offset]`, { clusterId, topic, ...place });
 

@@ -1,18 +1,20 @@
 'use client';
 
-import { Link2, Plus } from 'lucide-react';
+import { Plus } from 'lucide-react';
 import dynamic from 'next/dynamic';
 import { Button } from '#components/ui/button.tsx';
 import type { EnvironmentName } from '#components/ui/environment.tsx';
-import { showToast } from '#components/ui/toasts.tsx';
 import { useSearch } from '#lib/client/use-search.ts';
+import { useTail } from '#lib/client/use-tail.ts';
 import type { MessageDetail, MessagePage } from '#lib/model/message.ts';
 import type { Problem } from '#lib/model/problem.ts';
-import { isFiltered, messagesUrl } from './message-address.ts';
+import { isFiltered, messagesUrl, tailUrl } from './message-address.ts';
 import { QueryBar } from './query/query-bar.tsx';
+import type { QueryRights } from './query/query-rights.ts';
 import { PageList } from './results/page-list.tsx';
 import type { ListFrame } from './results/result-list.tsx';
 import { SearchList } from './results/search-list.tsx';
+import { TailList } from './tail/tail-list.tsx';
 import { useMessageAddress } from './use-message-address.ts';
 import { useMessages } from './use-messages.ts';
 
@@ -27,6 +29,7 @@ export type MessagesViewProps = {
   topic: string;
   partitionCount: number;
   mayProduce: boolean;
+  rights: QueryRights;
   initial: MessagePage | undefined;
   initialProblem: Problem | null;
   record: MessageDetail | undefined;
@@ -35,14 +38,35 @@ export type MessagesViewProps = {
 /** The records of a topic: what is read, how that went, the records, and one of them opened. */
 export function MessagesView(props: MessagesViewProps) {
   const { clusterId, topic, partitionCount, mayProduce } = props;
-  const { address, place, isProducing, setAddress, setPlace, setProducing } = useMessageAddress();
+  const { address, place, isTailing, isProducing, setAddress, setPlace, setTailing, setProducing } =
+    useMessageAddress();
+  const mode = isTailing ? 'tail' : isFiltered(address) ? 'search' : 'page';
   const url = messagesUrl(clusterId, topic, address);
-  const page = useMessages(isFiltered(address) ? null : url, props.initial);
+  const page = useMessages(mode === 'page' ? url : null, props.initial);
   const read = { ...page, problem: page.problem ?? (page.data ? null : props.initialProblem) };
-  const isSearch = isFiltered(address);
-  const search = useSearch(isSearch ? messagesUrl(clusterId, topic, address, '/search') : null, (token) =>
-    messagesUrl(clusterId, topic, { ...address, page: token }, '/search'),
+  const search = useSearch(
+    mode === 'search' ? messagesUrl(clusterId, topic, address, '/search') : null,
+    (token) => messagesUrl(clusterId, topic, { ...address, page: token }, '/search'),
   );
+  const tail = useTail(mode === 'tail' ? tailUrl(clusterId, topic, address) : null);
+  const shown = {
+    page: { problem: read.problem, isBusy: read.isBusy, topicId: read.data?.topicId, rows: read.data?.rows },
+    search: {
+      problem: search.state.problem,
+      isBusy: search.isRunning,
+      topicId: search.state.plan?.topicId,
+      rows: search.state.rows,
+    },
+    tail: {
+      problem: tail.state.problem,
+      isBusy: false,
+      topicId: tail.state.plan?.topicId,
+      rows: tail.state.rows,
+    },
+  }[mode];
+  const topicId = shown.topicId ?? '';
+  const again = { page: read.readAgain, search: search.run, tail: tail.start }[mode];
+  const first = shown.rows?.[0];
   const frame: ListFrame = {
     clusterId,
     topic,
@@ -53,42 +77,39 @@ export function MessagesView(props: MessagesViewProps) {
     record: props.record,
     onCopy: null,
   };
-  const topicId = (isSearch ? search.state.plan?.topicId : read.data?.topicId) ?? '';
   return (
     <>
       <QueryBar
         clusterId={clusterId}
         topic={topic}
-        problem={isSearch ? search.state.problem : read.problem}
+        problem={shown.problem}
         address={address}
         partitionCount={partitionCount}
-        isBusy={isSearch ? search.isRunning : read.isBusy}
+        isBusy={shown.isBusy}
+        record={place ?? (first ? { partition: first.partition, offset: first.offset } : null)}
+        onStop={() => {
+          if (!search.isRunning) return false;
+          search.stop();
+          return true;
+        }}
         onRead={(next) => {
           if (messagesUrl(clusterId, topic, next) !== url) setAddress(next);
-          else if (isSearch) search.run();
-          else read.readAgain();
+          else again();
         }}
+        rights={props.rights}
+        isTailing={isTailing}
+        onTail={setTailing}
         end={
-          <>
-            <Button
-              size="sm"
-              onClick={() =>
-                void navigator.clipboard
-                  ?.writeText(window.location.href)
-                  .then(() => showToast({ title: 'Link to this page copied.' }))
-              }
-            >
-              <Link2 className="ic" aria-hidden="true" /> Copy link
+          mayProduce ? (
+            <Button size="sm" className="max-tablet:hidden" onClick={() => setProducing(true)}>
+              <Plus className="ic" aria-hidden="true" /> Produce
             </Button>
-            {mayProduce ? (
-              <Button size="sm" className="max-tablet:hidden" onClick={() => setProducing(true)}>
-                <Plus className="ic" aria-hidden="true" /> Produce
-              </Button>
-            ) : null}
-          </>
+          ) : null
         }
       />
-      {isSearch ? (
+      {mode === 'tail' ? (
+        <TailList frame={frame} tail={tail} isFiltered={isFiltered(address)} />
+      ) : mode === 'search' ? (
         <SearchList frame={frame} search={search} />
       ) : (
         <PageList frame={frame} read={read} onProduce={mayProduce ? () => setProducing(true) : null} />
@@ -101,7 +122,7 @@ export function MessagesView(props: MessagesViewProps) {
           topic={topic}
           partitionCount={partitionCount}
           onClose={() => setProducing(false)}
-          onProduced={isSearch ? search.run : read.readAgain}
+          onProduced={mode === 'tail' ? () => {} : again}
           onOpen={(at) => setPlace({ ...at, topicId })}
         />
       ) : null}

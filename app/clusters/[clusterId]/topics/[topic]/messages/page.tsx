@@ -8,6 +8,7 @@ import { topicsViewer } from '../../topics-viewer.ts';
 import { type TopicParams, topicOfPage, topicParams } from '../topic-of-page.ts';
 import { addressNames, filterNames, placeNames } from './message-address.ts';
 import { MessagesView } from './messages-view.tsx';
+import { rightsOf } from './query/query-rights.ts';
 
 type Props = TopicParams & { searchParams: Promise<Record<string, string | string[] | undefined>> };
 
@@ -46,6 +47,7 @@ export default async function MessagesPage(props: Props) {
       topic={topic}
       partitionCount={detail.value.partitions.length}
       mayProduce={!viewer.isReadOnly && allows(person.role, 'message:produce')}
+      rights={rightsOf(person.role)}
       initial={page?.ok ? page.value : undefined}
       initialProblem={page && !page.ok ? page.problem : null}
       record={record?.ok ? record.value : undefined}
