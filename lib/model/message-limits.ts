@@ -3,3 +3,9 @@ export const PREVIEW_BYTES = 20 * 1024;
 
 /** Most bytes shown of one field of a message that was opened; what is larger is a download. */
 export const DETAIL_BYTES = 1024 * 1024;
+
+/** Rows after which one streamed search ends by itself; its token goes on. */
+export const maxSearchRows = 5_000;
+
+/** Rows of one batch of a live tail; what came above that is counted as dropped. */
+export const maxTailRows = 200;

@@ -76,13 +76,18 @@ export const ReadMessagesInput = z.strictObject({
 });
 export type ReadMessagesInput = z.output<typeof ReadMessagesInput>;
 
-/** A page of messages as its address asks for it. */
-export const ListMessagesInput = ReadMessagesInput.extend({
+/** A search as its address asks for it. */
+export const SearchMessagesInput = ReadMessagesInput.extend({
   /** Token of a page, as `nextToken` gave it. It carries order, range, partitions and isolation. */
   page: z.string().max(300_000).optional(),
-  pageSize: z.coerce.number().int().min(1).max(200).default(messagesPerPage),
   /** Megabytes that may be fetched. */
   budget: z.coerce.number().int().min(1).max(maxSearchBudgetMb).default(searchBudgetMb),
+});
+export type SearchMessagesInput = z.output<typeof SearchMessagesInput>;
+
+/** A page of messages as its address asks for it. */
+export const ListMessagesInput = SearchMessagesInput.extend({
+  pageSize: z.coerce.number().int().min(1).max(200).default(messagesPerPage),
 });
 export type ListMessagesInput = z.output<typeof ListMessagesInput>;
 

@@ -23,12 +23,20 @@ const openStreams = (): Set<Open> =>
 
 export type Send = (event: string, data: unknown) => void;
 
+/** For streams that carry data: how the reader keeps up, and their own end. */
+export type Flow = {
+  /** Resolves when the reader has taken what was sent; at once when the stream is over. */
+  drained: () => Promise<void>;
+  /** Ends the stream when all of it was sent. */
+  end: () => void;
+};
+
 /**
  * A response of server-sent events. `start` gets the function to send with and gives back how to stop.
  * It ends when the browser leaves, the session or token is revoked, the reader is too slow, or the server stops.
  * @throws AppError `rate.limited` when too many streams are open; `server.stopping`
  */
-export function eventStream(context: Context, start: (send: Send) => () => void): Response {
+export function eventStream(context: Context, start: (send: Send, flow: Flow) => () => void): Response {
   if (lifecycle().phase === 'stopping') throw new AppError('server.stopping', { retryAfterSeconds: 5 });
   const streams = openStreams();
   const own = [...streams].filter((stream) => stream.userId === context.principal.userId).length;
@@ -36,6 +44,7 @@ export function eventStream(context: Context, start: (send: Send) => () => void)
     throw new AppError('rate.limited', { retryAfterSeconds: 15 });
   const encoder = new TextEncoder();
   let close = () => {};
+  let wanted = () => {};
   const body = new ReadableStream<Uint8Array>(
     {
       start(controller) {
@@ -55,6 +64,7 @@ export function eventStream(context: Context, start: (send: Send) => () => void)
           stopWatching();
           stop();
           streams.delete(entry);
+          wanted();
           context.signal.removeEventListener('abort', onAbort);
           try {
             controller.close();
@@ -67,13 +77,23 @@ export function eventStream(context: Context, start: (send: Send) => () => void)
         streams.add(entry);
         write('retry: 2000\n\n');
         try {
-          stop = start((event, data) => write(`event: ${event}\ndata: ${JSON.stringify(data)}\n\n`));
+          const drained = () =>
+            !streams.has(entry) || (controller.desiredSize ?? 0) > 0
+              ? Promise.resolve()
+              : new Promise<void>((resolve) => {
+                  wanted = resolve;
+                });
+          const send: Send = (event, data) => write(`event: ${event}\ndata: ${JSON.stringify(data)}\n\n`);
+          stop = start(send, { drained, end: () => close() });
         } catch (error) {
           close();
           throw error;
         }
         // A signal that was aborted before is not told again.
         if (context.signal.aborted) close();
+      },
+      pull() {
+        wanted();
       },
       cancel() {
         close();

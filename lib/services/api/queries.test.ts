@@ -9,6 +9,7 @@ const notJson = new Set([
   '/audit/export',
   '/clusters/[clusterId]/live',
   '/clusters/[clusterId]/topics/[topic]/messages/[partition]/[offset]/download',
+  '/clusters/[clusterId]/topics/[topic]/messages/search',
 ]);
 const everyQuery = [...queries, readApi];
 const routes = globSync('app/api/v1/**/route.ts').map((file) => ({

@@ -38,7 +38,7 @@ export async function readingOf(
   }
   const [read, decoding] = await Promise.all([
     page ? { token: page } : rangeOf(context, input).then((range) => ({ range, partitions, isolation })),
-    decodingOf(context, clusterId, topic, { key: input.keySerde, value: input.valueSerde }),
+    decodingOf(context, clusterId, topic, input),
   ]);
   return {
     request: { ...read, filter, columns },

@@ -24,7 +24,7 @@ export const readMessage = defineQuery({
   run: async (context, input) => {
     const [source, decoding] = await Promise.all([
       messageSource(input.clusterId, input.topic),
-      decodingOf(context, input.clusterId, input.topic, { key: input.keySerde, value: input.valueSerde }),
+      decodingOf(context, input.clusterId, input.topic, input),
     ]);
     return readRecord(source, scanPool(), placeOf(input), { signal: context.signal, decoding });
   },
