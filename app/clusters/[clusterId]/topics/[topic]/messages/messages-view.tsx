@@ -82,6 +82,7 @@ export function MessagesView(props: MessagesViewProps) {
       <QueryBar
         clusterId={clusterId}
         topic={topic}
+        environment={props.environment}
         problem={shown.problem}
         address={address}
         partitionCount={partitionCount}

@@ -3,14 +3,18 @@
 import type { FormEvent, ReactNode } from 'react';
 import { useEffect, useState } from 'react';
 import { useKeys } from '#components/shell/use-keys.ts';
+import type { EnvironmentName } from '#components/ui/environment.tsx';
 import type { Problem } from '#lib/model/problem.ts';
 import type { MessageAddress } from '../message-address.ts';
 import { BudgetCell } from './budget-cell.tsx';
+import { DecodeCell } from './decode-cell.tsx';
 import { PartitionsCell } from './partitions-cell.tsx';
 import { PlaceCell } from './place-cell.tsx';
 import type { Side } from './place-words.ts';
+import { QueryActs } from './query-acts.tsx';
 import { Cell, Choice } from './query-cell.tsx';
 import { problemsOf, type QueryProblems } from './query-problems.ts';
+import type { QueryRights } from './query-rights.ts';
 import { type RecordPlace, WhereRow } from './where-row.tsx';
 
 /**
@@ -20,6 +24,7 @@ import { type RecordPlace, WhereRow } from './where-row.tsx';
 export function QueryBar({
   clusterId,
   topic,
+  environment,
   address,
   partitionCount,
   isBusy,
@@ -27,10 +32,14 @@ export function QueryBar({
   record = null,
   onRead,
   onStop = () => false,
+  rights,
+  isTailing = false,
+  onTail,
   end,
 }: {
   clusterId: string;
   topic: string;
+  environment: EnvironmentName;
   address: MessageAddress;
   partitionCount: number;
   isBusy: boolean;
@@ -42,6 +51,10 @@ export function QueryBar({
   record?: RecordPlace | null;
   /** Stops what is read; `false` when nothing is. */
   onStop?: () => boolean;
+  rights: QueryRights;
+  isTailing?: boolean;
+  /** Begins or ends to follow what is written now; absent where that cannot be. */
+  onTail?: ((isTailing: boolean) => void) | undefined;
   end?: ReactNode;
 }) {
   const [draft, setDraft] = useState(address);
@@ -115,6 +128,16 @@ export function QueryBar({
           onValue={(partitions) => setDraft({ ...draft, partitions })}
           onPick={(partitions) => read({ partitions })}
         />
+        <DecodeCell
+          clusterId={clusterId}
+          topic={topic}
+          environment={environment}
+          view={{ key: draft.keySerde, value: draft.valueSerde }}
+          error={errors.valueSerde ?? errors.keySerde}
+          refusal={rights.override}
+          onPick={({ key, value }) => read({ keySerde: key, valueSerde: value })}
+          onOverridden={() => onRead(address)}
+        />
         <Cell label="Isolation" error={errors.isolation}>
           {(id) => (
             <Choice
@@ -129,7 +152,18 @@ export function QueryBar({
           )}
         </Cell>
         <BudgetCell value={draft.budget} error={errors.budget} onPick={(budget) => read({ budget })} />
-        <div className="ml-auto flex items-center gap-2 px-2 py-1.5">{end}</div>
+        <div className="ml-auto flex flex-wrap items-center gap-2 px-2 py-1.5">
+          <QueryActs
+            clusterId={clusterId}
+            topic={topic}
+            address={address}
+            rights={rights}
+            isTailing={isTailing}
+            onTail={onTail}
+            onOpen={onRead}
+          />
+          {end}
+        </div>
       </div>
       <WhereRow
         clusterId={clusterId}

@@ -89,7 +89,7 @@ export function WhereRow({
         <label htmlFor="where" className="w-11 text-xs leading-7 text-ink-3">
           Where
         </label>
-        <div className="flex min-w-[220px] flex-1 flex-col justify-center self-stretch">
+        <div className="min-w-[220px] flex-1 py-1">
           <ExpressionEditor
             ref={editor}
             id="where"
