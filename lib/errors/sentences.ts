@@ -248,6 +248,11 @@ const problems = {
       `The ${f.field} of messages of ${f.topic} is masked for you, some or all of it: it cannot be downloaded as bytes.`,
     'Copy what is shown, or ask for a role that may see it.',
   ),
+  'export.not-found': say(
+    404,
+    'There is no such export of yours here.',
+    'Its manifest is kept for an hour after its end, on the server that made it. The audit holds its count and checksum.',
+  ),
   'search.not-found': say(
     404,
     'There is no such saved search.',
@@ -537,10 +542,17 @@ const problems = {
     'The address of this page of messages is not valid.',
     'Start again from the newest messages.',
   ),
+  'filter.stopped': say(
+    422,
+    (f) =>
+      `The filter was stopped: it took too long on partition ${f.partition ?? '?'}, offset ${f.offset ?? '?'}.`,
+    'Make the expression simpler, and try it on that record.',
+  ),
   'filter.suspended': say(
     429,
     'Three of your filters had to be stopped within a minute because they took too long.',
-    (f) => `Expressions run again for you in ${f.retryAfterSeconds ?? 300} s. Until then search by text, key or header.`,
+    (f) =>
+      `Expressions run again for you in ${f.retryAfterSeconds ?? 300} s. Until then search by text, key or header.`,
   ),
   'message.filter-changed': say(
     409,

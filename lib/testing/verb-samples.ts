@@ -111,6 +111,10 @@ export const querySamples: Readonly<Record<string, VerbSample>> = {
   'group.read': { least: 'viewer', input: { clusterId, groupId: 'billing' } },
   'mask.list': { least: 'operator', input: {} },
   'message.list': { least: 'developer', input: { clusterId, topic, order: 'newest' } },
+  'message.read-export': {
+    least: 'developer',
+    input: { clusterId, topic, id: '3d6f0c0e-7a34-4f0e-9d4c-2b1f8a5c9e10' },
+  },
   'message.read': { least: 'developer', input: { clusterId, topic, partition: 0, offset: '1' } },
   'metric.read': { least: 'viewer', input: { clusterId, series: ['cluster.records-in'], range: '1h' } },
   'search.list': { least: 'developer', input: { clusterId, topic } },

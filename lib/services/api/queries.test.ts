@@ -8,8 +8,10 @@ import { readApi } from './read-api.ts';
 const notJson = new Set([
   '/audit/export',
   '/clusters/[clusterId]/live',
+  '/clusters/[clusterId]/topics/[topic]/messages/export',
   '/clusters/[clusterId]/topics/[topic]/messages/[partition]/[offset]/download',
   '/clusters/[clusterId]/topics/[topic]/messages/search',
+  '/clusters/[clusterId]/topics/[topic]/messages/tail',
 ]);
 const everyQuery = [...queries, readApi];
 const routes = globSync('app/api/v1/**/route.ts').map((file) => ({

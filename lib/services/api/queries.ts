@@ -12,6 +12,7 @@ import { listPositions } from '../group/list-positions.ts';
 import { readGroup } from '../group/read-group.ts';
 import { listMasks } from '../mask/list-masks.ts';
 import { listMessages } from '../message/list-messages.ts';
+import { readExport } from '../message/read-export.ts';
 import { readMessage } from '../message/read-message.ts';
 import { readSeries } from '../metric/read-series.ts';
 import { listSearches } from '../search/list-searches.ts';
@@ -38,6 +39,7 @@ export const queries: readonly AnyQuery[] = [
   listTopics,
   listMessages,
   readMessage,
+  readExport,
   readBroker,
   readCluster,
   readGroup,

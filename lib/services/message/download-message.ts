@@ -8,11 +8,13 @@ import { runQuery } from '#lib/operations/run-query.ts';
 import { inputOf, problemResponse } from '#lib/operations/serve.ts';
 import { readMessageField } from '#lib/scan/read-message.ts';
 import { scanPool } from '#lib/scan/shared-pool.ts';
+import { hidesBytes } from '#lib/serde/masks.ts';
+import { masksFor } from '../mask/masks-for.ts';
 import { attachmentName } from './attachment-name.ts';
 import { messageSource } from './message-source.ts';
 import { placeOf } from './read-message.ts';
 
-/** One field of one record as its bytes. */
+/** One field of one record as its bytes; refused where a mask hides any of it. */
 const readField = defineQuery({
   name: 'message.download',
   summary: 'The key, the value or a header of one message, as stored.',
@@ -29,6 +31,10 @@ const readField = defineQuery({
     sizeBytes: bytes.byteLength,
   }),
   run: async (context, input) => {
+    const masks = await masksFor(context.principal, input.clusterId, input.topic);
+    // Bytes cannot be masked in part.
+    if (masks && hidesBytes(masks.value, input.field))
+      throw new AppError('message.masked', { field: input.field, topic: input.topic });
     const source = await messageSource(input.clusterId, input.topic);
     const field = input.field === 'header' ? { header: input.header } : input.field;
     const bytes = await readMessageField(source, scanPool(), placeOf(input), field, {
