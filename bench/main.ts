@@ -20,6 +20,7 @@ const programs: Record<string, { file: string; what: string }> = {
   real: { file: 'real-cluster.ts', what: 'three brokers of its own with 1,000 topics × 10 and 500 groups' },
   database: { file: 'database.ts', what: 'the built-in PostgreSQL: starts, history, audit, secrets' },
   scan: { file: 'scan-decode.ts', what: 'decoding of record batches, beside kafkajs' },
+  search: { file: 'search.ts', what: 'searches of 5 M records, beside kcat and the console consumer' },
 };
 
 const wanted = process.argv.slice(2);

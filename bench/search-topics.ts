@@ -94,6 +94,9 @@ export function answersOf(spec: SearchTopic): { needle: number; failedAndLarge: 
 /** Above this lie few enough amounts that their rows cost nothing beside the search. */
 export const largeAmount = 1_099;
 
+/** Of record `i`, and of no other. */
+export const orderIdOf = (i: number): string => `o-${hex(mixed(i))}`;
+
 const hex = (number: number): string => number.toString(16).padStart(8, '0');
 
 function jsonLine(i: number, spec: SearchTopic): string {
