@@ -268,6 +268,17 @@ const problems = {
     (f) => `You have ${f.most} saved searches for this topic, which is the most.`,
     'Delete one that is not needed any more.',
   ),
+  'template.not-found': say(404, 'There is no such template.', 'Somebody removed it. Read the list again.'),
+  'template.exists': say(
+    409,
+    (f) => `The topic has a template ${f.name} already.`,
+    'Choose another name, or save over it.',
+  ),
+  'template.too-many': say(
+    409,
+    (f) => `The topic has ${f.most} templates, which is the most that are kept.`,
+    'Delete one that is not used.',
+  ),
   'egress.refused': say(
     403,
     (f) =>

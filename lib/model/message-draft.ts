@@ -79,7 +79,7 @@ export function draftBytes(text: string, encoding: DraftEncoding): number {
   return new TextEncoder().encode(text).length;
 }
 
-const DraftHeader = z.strictObject({
+export const DraftHeader = z.strictObject({
   name: z.string().min(1, 'A header needs a name.').max(1_000, 'At most 1,000 characters.'),
   value: z.string().max(100_000, 'At most 100,000 characters.'),
   encoding: HeaderEncoding.default('text'),
@@ -149,3 +149,42 @@ export type ProducedMessage = {
   /** ISO 8601. */
   timestamp: string;
 };
+
+/** One field of a record as it would be sent. */
+export type PlannedField = {
+  sizeBytes: number;
+  /** What is wrong, at its place; the first of `wrong`. */
+  errors: FieldError[];
+  wrong: number;
+  /** The schema it is written by. */
+  schema: { id: string; subject: string; version: number } | null;
+};
+
+/** What writing one record would do. Nothing was written. */
+export type ProducePlan = { key: PlannedField; value: PlannedField; partition: number | null };
+
+/** What may be chosen to write a field of a topic by. */
+export const ProduceSubjects = z.object({
+  /** Null: there is a registry and it answered. Else why there is nothing to choose, in words. */
+  reason: z.string().nullable(),
+  subjects: z.array(z.string()),
+  /** The subject that the topic's name stands for, where the registry has it. */
+  key: z.string().nullable(),
+  value: z.string().nullable(),
+});
+export type ProduceSubjects = z.infer<typeof ProduceSubjects>;
+
+/** A schema to write by, with a record that it accepts. */
+export const ProduceExample = z.object({
+  id: z.string(),
+  type: z.enum(['AVRO', 'PROTOBUF', 'JSON']),
+  subject: z.string(),
+  version: z.number().int(),
+  versions: z.array(z.number().int()),
+  /** The message types of a Protobuf schema, in the order of its file. */
+  messages: z.array(z.string()),
+  message: z.string().nullable(),
+  /** JSON, laid out. */
+  example: z.string(),
+});
+export type ProduceExample = z.infer<typeof ProduceExample>;

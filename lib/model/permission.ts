@@ -25,6 +25,7 @@ export const permissions = {
   'mask:read': 'operator',
   'mask:update': 'admin',
   'search:save': 'developer',
+  'template:save': 'operator',
   'metric:read': 'viewer',
   'audit:read': 'operator',
   'audit:export': 'admin',

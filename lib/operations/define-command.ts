@@ -29,6 +29,8 @@ export type CommandDefinition<I extends z.ZodType, R> = {
   revalidate?: (input: z.output<I>) => string[];
   /** What the audit keeps of the result, besides that it succeeded. Never a payload. */
   noted?: (value: R) => Record<string, unknown>;
+  /** For what can be done in part: how a result that is no full success ended. Without it every result is one. */
+  ended?: (value: R) => { outcome: 'failed' | 'unknown'; errorCode: string } | null;
   run: (context: Context, input: z.output<I>, attempt: Attempt) => Promise<R>;
 };
 

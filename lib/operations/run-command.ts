@@ -98,6 +98,7 @@ async function act<I extends z.ZodType, R>(
   const details = noteOf(command, value);
   await finishAttempt(context, operationId, command.name, target, {
     outcome: 'succeeded',
+    ...command.ended?.(value),
     ...(details ? { details } : {}),
   });
   return value;

@@ -12,6 +12,7 @@ export type TargetType =
   | 'token'
   | 'mask'
   | 'search'
+  | 'template'
   | 'audit'
   | 'fleet'
   | 'application';

@@ -9,11 +9,14 @@ import { updateCluster } from './cluster/update-cluster.ts';
 import { createMask } from './mask/create-mask.ts';
 import { deleteMask } from './mask/delete-mask.ts';
 import { planUpdateMask, updateMask } from './mask/update-mask.ts';
-import { produceMessage } from './message/produce-message.ts';
+import { planProduceMany, produceMany } from './message/produce-many.ts';
+import { planProduceMessage, produceMessage } from './message/produce-message.ts';
 import { deleteSearch } from './search/delete-search.ts';
 import { saveSearch } from './search/save-search.ts';
 import { overrideSerde } from './serde/override-serde.ts';
 import { revokeSession } from './session/revoke-session.ts';
+import { deleteTemplate } from './template/delete-template.ts';
+import { saveTemplate } from './template/save-template.ts';
 import { createToken } from './token/create-token.ts';
 import { revokeToken } from './token/revoke-token.ts';
 import { addPartitions, planAddPartitions } from './topic/add-partitions.ts';
@@ -32,6 +35,11 @@ export const commands: readonly (AnyCommand | AnyPlan)[] = [
   deleteCluster,
   updateCluster,
   produceMessage,
+  planProduceMessage,
+  produceMany,
+  planProduceMany,
+  saveTemplate,
+  deleteTemplate,
   createMask,
   updateMask,
   planUpdateMask,

@@ -3,7 +3,7 @@ import type { ClusterConnection, ClusterSecrets } from '#lib/model/cluster.ts';
 import type { BrokerAddress } from '#lib/model/columns.ts';
 import { Coordinators, type CoordinatorType } from './coordinators.ts';
 import { type FetchRequest, type FetchResponse, fetchRaw } from './fetch-raw.ts';
-import { type ProduceRequest, type ProduceResult, Producing } from './produce.ts';
+import { type ProduceBatchRequest, type ProduceRequest, type ProduceResult, Producing } from './produce.ts';
 import type { KafkaApi } from './wire/api.ts';
 import { KnownBrokers } from './wire/brokers.ts';
 import { type CallOptions, Channel, type Target } from './wire/channel.ts';
@@ -65,6 +65,8 @@ export type KafkaClient = KafkaChannel & {
   learn(head: { brokers: BrokerAddress[]; clusterId: string | null; controllerId: number }): void;
   /** Writes one record with an idempotent producer. */
   produce(request: ProduceRequest, options?: CallOptions): Promise<ProduceResult>;
+  /** Writes records of one partition in one request; the offset is that of the first. */
+  produceBatch(request: ProduceBatchRequest, options?: CallOptions): Promise<{ offset: bigint }>;
   /** @throws AppError `cluster.read-only` when the switch of the cluster is on (R38). */
   assertWritable(): void;
   openChannel(purpose: 'admin' | 'browse' | 'copy'): KafkaChannel;
@@ -140,6 +142,10 @@ export function createKafkaClient(settings: KafkaClientSettings): KafkaClient {
     produce: (request, options) => {
       assertWritable();
       return producing.produce(request, options);
+    },
+    produceBatch: (request, options) => {
+      assertWritable();
+      return producing.produceBatch(request, options);
     },
     assertWritable,
     openChannel: (purpose) => channelOf(newChannel(purpose)),

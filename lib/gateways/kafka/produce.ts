@@ -1,4 +1,4 @@
-import { CompressionTypes, type IHeaders, type Producer } from 'kafkajs';
+import { CompressionTypes, type IHeaders, type Message, type Producer } from 'kafkajs';
 import { AppError } from '#lib/errors/app-error.ts';
 import { kafkajsFor } from './kafkajs-client.ts';
 import { connectionError, itemError } from './translate.ts';
@@ -19,6 +19,13 @@ export type ProduceRequest = {
   partition?: number | undefined;
   /** Epoch ms; now when it is not given. */
   timestampMs?: number | undefined;
+};
+
+/** Records for one partition, in this order. They are written together: all of them, or none. */
+export type ProduceBatchRequest = {
+  topic: string;
+  partition: number;
+  records: readonly Pick<ProduceRequest, 'key' | 'value' | 'headers' | 'timestampMs'>[];
 };
 
 /** Where the record is now; the offset is -1 when the broker did not tell. */
@@ -43,47 +50,69 @@ export class Producing {
    *   there, and is not sent again.
    */
   async produce(request: ProduceRequest, options: CallOptions = {}): Promise<ProduceResult> {
-    const timeoutMs = options.timeoutMs ?? callTimeoutMs;
     const timestampMs = request.timestampMs ?? Date.now();
+    const result = await this.send(
+      request.topic,
+      [messageOf({ ...request, timestampMs }, request.partition)],
+      request.partition,
+      options,
+    );
+    return { ...result, timestampMs };
+  }
+
+  /**
+   * Writes records of one partition in one request.
+   * @returns the offset of the first, -1 when the broker did not tell
+   * @throws AppError as `produce` does; `outcome.unknown` is about all of them
+   */
+  async produceBatch(request: ProduceBatchRequest, options: CallOptions = {}): Promise<{ offset: bigint }> {
+    const now = Date.now();
+    const messages = request.records.map((record) =>
+      messageOf({ ...record, timestampMs: record.timestampMs ?? now }, request.partition),
+    );
+    return this.send(request.topic, messages, request.partition, options);
+  }
+
+  private async send(
+    topic: string,
+    messages: Message[],
+    partition: number | undefined,
+    options: CallOptions,
+  ): Promise<{ partition: number; offset: bigint }> {
+    const timeoutMs = options.timeoutMs ?? callTimeoutMs;
     let sent = false;
     const work = (async () => {
       const producer = await this.open();
       options.signal?.throwIfAborted();
       sent = true;
       const [result] = await producer.send({
-        topic: request.topic,
+        topic,
         acks: -1,
         timeout: timeoutMs,
         compression: CompressionTypes.None,
-        messages: [
-          {
-            key: request.key,
-            value: request.value,
-            headers: orderedHeaders(request.headers),
-            timestamp: String(timestampMs),
-            ...(request.partition === undefined ? {} : { partition: request.partition }),
-          },
-        ],
+        messages,
       });
       // kafkajs leaves out, without a word, what is meant for a partition that is not there.
       if (!result) {
-        throw itemError(3, null, {
-          topic: `${request.topic} partition ${request.partition ?? ''}`,
-          cluster: 'this cluster',
-        });
+        throw itemError(3, null, { topic: `${topic} partition ${partition ?? ''}`, cluster: 'this cluster' });
       }
-      return { partition: result.partition, offset: BigInt(result.baseOffset ?? '-1'), timestampMs };
+      return { partition: result.partition, offset: BigInt(result.baseOffset ?? '-1') };
     })();
     try {
       return await within(work, timeoutMs, options.signal, () =>
         sent
-          ? new AppError('outcome.unknown', { reason: 'the broker did not acknowledge the record in time' })
+          ? new AppError('outcome.unknown', {
+              reason:
+                messages.length === 1
+                  ? 'the broker did not acknowledge the record in time'
+                  : `the broker did not acknowledge ${messages.length} records in time`,
+            })
           : new AppError('kafka.connect-timeout', { broker: 'The cluster', timeoutMs }),
       );
     } catch (error) {
       if (error instanceof AppError || (options.signal?.aborted && error === options.signal.reason))
         throw error;
-      throw this.translated(error, request, sent);
+      throw this.translated(error, topic, sent);
     } finally {
       this.closeWhenIdle();
     }
@@ -136,15 +165,15 @@ export class Producing {
     this.timer.unref();
   }
 
-  private translated(error: unknown, request: ProduceRequest, sent: boolean): AppError {
+  private translated(error: unknown, topic: string, sent: boolean): AppError {
     const root = rootOf(error);
     const code = (root as { code?: unknown }).code;
     const type = (root as { type?: unknown }).type;
     if (typeof code === 'number' && typeof type === 'string') {
       return itemError(code, root.message, {
-        topic: request.topic,
-        subject: request.topic,
-        operation: `write to ${request.topic}`,
+        topic,
+        subject: topic,
+        operation: `write to ${topic}`,
       });
     }
     const broker = this.context.connection.bootstrap.map(({ host, port }) => `${host}:${port}`).join(', ');
@@ -164,6 +193,17 @@ export class Producing {
     return connectionError(root, peer);
   }
 }
+
+const messageOf = (
+  record: Pick<ProduceRequest, 'key' | 'value' | 'headers'> & { timestampMs: number },
+  partition: number | undefined,
+): Message => ({
+  key: record.key,
+  value: record.value,
+  headers: orderedHeaders(record.headers),
+  timestamp: String(record.timestampMs),
+  ...(partition === undefined ? {} : { partition }),
+});
 
 function rootOf(error: unknown): Error {
   let root = error as Error;

@@ -11,13 +11,17 @@ import { listGroups } from '../group/list-groups.ts';
 import { listPositions } from '../group/list-positions.ts';
 import { readGroup } from '../group/read-group.ts';
 import { listMasks } from '../mask/list-masks.ts';
+import { checkFilter } from '../message/check-filter.ts';
+import { listFields } from '../message/list-fields.ts';
 import { listMessages } from '../message/list-messages.ts';
+import { listProduceSubjects, readProduceExample } from '../message/produce-options.ts';
 import { readExport } from '../message/read-export.ts';
 import { readMessage } from '../message/read-message.ts';
 import { readSeries } from '../metric/read-series.ts';
 import { listSearches } from '../search/list-searches.ts';
 import { readSerdes } from '../serde/read-serdes.ts';
 import { listSessions } from '../session/list-sessions.ts';
+import { listTemplates } from '../template/list-templates.ts';
 import { listTokens } from '../token/list-tokens.ts';
 import { listTopicConfigs } from '../topic/list-topic-configs.ts';
 import { listTopics } from '../topic/list-topics.ts';
@@ -38,7 +42,12 @@ export const queries: readonly AnyQuery[] = [
   listTokens,
   listTopics,
   listMessages,
+  checkFilter,
+  listFields,
   readMessage,
+  listProduceSubjects,
+  readProduceExample,
+  listTemplates,
   readExport,
   readBroker,
   readCluster,
