@@ -21,8 +21,8 @@ export type QueryDefinition<I extends z.ZodType, O extends z.ZodType> = {
   target: (input: z.output<I>) => Target;
   /** How often it may be asked; `read` unless said otherwise. */
   rate?: RateClass;
-  /** For reads of message content: what the audit keeps of it. Never the content itself (R15). */
-  audited?: (input: z.output<I>, output: z.output<O>) => Record<string, unknown>;
+  /** For reads of message content: what the audit keeps of it. Never the content itself (R15); null when none was read. */
+  audited?: (input: z.output<I>, output: z.output<O>) => Record<string, unknown> | null;
   run: (context: Context, input: z.output<I>) => Promise<z.output<O>>;
 };
 

@@ -15,8 +15,8 @@ export async function runQuery<I extends z.ZodType, O extends z.ZodType>(
   try {
     const input = await admit(context, query, raw, query.rate ?? 'read');
     const value = await query.run(context, input);
-    if (query.audited)
-      await recordRead(context, query.name, query.target(input), query.audited(input, value));
+    const kept = query.audited?.(input, value) ?? null;
+    if (kept) await recordRead(context, query.name, query.target(input), kept);
     return { ok: true, value };
   } catch (error) {
     return { ok: false, problem: toProblem(error) };

@@ -83,7 +83,7 @@ export async function readMessageField(
 }
 
 /** Fetches the batch at the place. `open`: its transaction has not ended, so that only read_uncommitted shows it. */
-async function fetchAt(
+export async function fetchAt(
   source: LogSource,
   place: MessagePlace,
   options: ReadOptions,

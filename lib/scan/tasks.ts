@@ -5,10 +5,12 @@ import { type EncodeAnswer, type EncodeTask, runEncode } from '#lib/serde/encode
 import { AbortedFilter } from './aborted.ts';
 import { type BatchHeader, walkBatches } from './batch-header.ts';
 import { type LinesAnswer, type LinesOptions, linesOf } from './export-lines.ts';
+import { runTrial, type TrialAnswer, type TrialTask } from './filter-trial.ts';
 import type { SiftAnswer } from './findings.ts';
 import { type Prepared, prepare } from './prepare.ts';
 import { openBatch } from './record-batch.ts';
 import type { RecordCursor } from './record-cursor.ts';
+import { type FieldsTask, fieldsOfRecords, type RecordFields } from './record-fields.ts';
 import { type ShowOptions, showDetail, showRow } from './show-record.ts';
 import { type SiftOptions, sift } from './sift.ts';
 
@@ -19,6 +21,8 @@ export type FieldName = 'key' | 'value' | { header: number };
 export type Task =
   | ({ kind: 'sift' } & SiftOptions)
   | { kind: 'prepare'; filter: string; plan: DecodePlan }
+  | TrialTask
+  | FieldsTask
   | ({ kind: 'rows'; offsets: bigint[]; maxInflatedBytes: number } & ShowOptions)
   | ({
       kind: 'detail';
@@ -41,13 +45,17 @@ export type TaskAnswer<T extends Task> = T extends EncodeTask
     ? SiftAnswer | Lacking
     : T extends { kind: 'prepare' }
       ? Prepared
-      : T extends { kind: 'rows' }
-        ? MessageRow[] | Lacking
-        : T extends { kind: 'detail' }
-          ? DetailAnswer | Lacking
-          : T extends { kind: 'lines' }
-            ? LinesAnswer | Lacking
-            : FieldAnswer;
+      : T extends TrialTask
+        ? TrialAnswer | Lacking
+        : T extends FieldsTask
+          ? RecordFields[] | Lacking
+          : T extends { kind: 'rows' }
+            ? MessageRow[] | Lacking
+            : T extends { kind: 'detail' }
+              ? DetailAnswer | Lacking
+              : T extends { kind: 'lines' }
+                ? LinesAnswer | Lacking
+                : FieldAnswer;
 
 /** `unreadable` when the offset lies in a batch that cannot be read, `absent` when no record has it. */
 export type DetailAnswer =
@@ -63,6 +71,10 @@ export function runTask(bytes: Buffer, task: Task): TaskAnswer<Task> {
       return sift(bytes, task);
     case 'prepare':
       return prepare(task.filter, task.plan);
+    case 'trial':
+      return runTrial(bytes, task);
+    case 'fields':
+      return fieldsOfRecords(bytes, task);
     case 'rows':
       return rowsOf(bytes, task);
     case 'detail':

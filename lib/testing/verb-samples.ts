@@ -147,6 +147,8 @@ export const querySamples: Readonly<Record<string, VerbSample>> = {
   'message.subjects': { least: 'operator', input: { clusterId, topic } },
   'message.check-filter': { least: 'developer', input: { clusterId, topic, where: 'value.a == 1' } },
   'message.fields': { least: 'developer', input: { clusterId, topic } },
+  'message.check-filter': { least: 'developer', input: { clusterId, topic, where: 'value.a == 1' } },
+  'message.fields': { least: 'developer', input: { clusterId, topic } },
   'message.list': { least: 'developer', input: { clusterId, topic, order: 'newest' } },
   'message.read-export': {
     least: 'developer',

@@ -4,7 +4,7 @@ import { type Cell, Failure, kindOf } from './cell.ts';
 import { closureOf, Scope } from './evaluate.ts';
 import { childrenOf, type Expression } from './expression.ts';
 import { libraryEvaluate } from './library-evaluate.ts';
-import { marksOf, pathsOf } from './mentions.ts';
+import { marksOf, type NamedPlace, placesOf } from './mentions.ts';
 import { needlesOf } from './needles.ts';
 import { readExpression, spanAt } from './read-expression.ts';
 import type { CompiledFilter, Verdict } from './record-view.ts';
@@ -13,6 +13,8 @@ export interface Compiled {
   filter: CompiledFilter;
   /** Fields that the expression reads, such as `value.items.sku`, in the order of the text, each once. */
   paths: string[];
+  /** The same as steps from a variable. */
+  places: NamedPlace[];
   /** Texts that a matching record may show, to be underlined. */
   marks: string[];
 }
@@ -40,9 +42,11 @@ export function compileFilter(source: string): Compiled | { problem: ExpressionP
     return { problem: { message: `The expression cannot be read: ${reason}.`, from: 0, to: source.length } };
   }
   const scope = new Scope(slots);
+  const places = placesOf(expression);
   return {
     filter: { needles: needlesOf(expression), test: (record) => verdictOf(evaluate, scope, record) },
-    paths: pathsOf(expression),
+    paths: places.map(({ path }) => path),
+    places,
     marks: marksOf(expression),
   };
 }

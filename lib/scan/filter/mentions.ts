@@ -1,16 +1,31 @@
-import { anyElement, childrenOf, type Expression, type Place, placeOf } from './expression.ts';
+import {
+  anyElement,
+  childrenOf,
+  type Expression,
+  type Place,
+  placeOf,
+  type VariableName,
+} from './expression.ts';
 
-/** The fields that an expression reads, as paths: positions and elements of lists are left out of them. */
-export function pathsOf(root: Expression): string[] {
-  const paths = new Set<string>();
-  visit(root, new Map(), (place) => paths.add(pathOf(place)));
-  return [...paths];
+/** A field as a path, and its steps from a variable: positions and elements of lists are left out of both. */
+export interface NamedPlace {
+  path: string;
+  root: VariableName;
+  steps: string[];
 }
 
-const pathOf = ({ root, steps }: Place): string =>
-  [root, ...steps.filter((step) => typeof step === 'string')].reduce((path, step) =>
-    /^[A-Za-z_]\w*$/.test(step) ? `${path}.${step}` : `${path}[${JSON.stringify(step)}]`,
-  );
+/** The fields that an expression reads, each once, in the order of the text. */
+export function placesOf(expression: Expression): NamedPlace[] {
+  const places = new Map<string, NamedPlace>();
+  visit(expression, new Map(), ({ root, steps: all }) => {
+    const steps = all.filter((step) => typeof step === 'string');
+    const path = [root, ...steps].reduce((before, step) =>
+      /^[A-Za-z_]\w*$/.test(step) ? `${before}.${step}` : `${before}[${JSON.stringify(step)}]`,
+    );
+    places.set(path, places.get(path) ?? { path, root, steps });
+  });
+  return [...places.values()];
+}
 
 /** Calls back for each longest place that is read. */
 function visit(node: Expression, locals: Map<number, Place>, report: (place: Place) => void): void {

@@ -1,0 +1,4 @@
+import { serve } from '#lib/operations/serve.ts';
+import { checkFilter } from '#lib/services/message/check-filter.ts';
+
+export const GET = serve(checkFilter);
