@@ -83,7 +83,7 @@ export function ExportDialog({
       title="Export what is found"
       description={
         <>
-          Of <span className="name">{topic}</span>: {searchWords(searchOf(address), zone)}
+          Of <span className="name">{topic}</span>: {searchWords(searchOf(address), zone)}, up to now.
         </>
       }
       footer={
@@ -129,7 +129,7 @@ export function ExportDialog({
             </p>
           ) : null}
         </fieldset>
-        <div className="grid-2">
+        <div className="grid gap-4 tablet:grid-cols-2">
           <div className="fld">
             <label htmlFor={`${id}-bytes`}>Bytes as base64 beside the text</label>
             <Select

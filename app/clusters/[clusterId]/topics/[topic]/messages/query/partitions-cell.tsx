@@ -37,7 +37,7 @@ export function PartitionsCell({
         <span className="inline-flex items-center gap-1">
           <input
             id={id}
-            className="w-[84px] bg-transparent leading-[18px] outline-none"
+            className="field-sizing-content max-w-[160px] min-w-[48px] bg-transparent leading-[18px] outline-none"
             value={value}
             onChange={(event) => onValue(event.target.value)}
             placeholder={count === 1 ? 'The only one' : `All ${formatCount(count)}`}

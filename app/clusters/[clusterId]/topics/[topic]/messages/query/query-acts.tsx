@@ -1,9 +1,10 @@
 'use client';
 
-import { Download, Link2, Radio } from 'lucide-react';
+import { Download, Ellipsis, Link2, Radio } from 'lucide-react';
 import dynamic from 'next/dynamic';
 import { useState } from 'react';
-import { Button } from '#components/ui/button.tsx';
+import { Button, IconButton } from '#components/ui/button.tsx';
+import { Menu, MenuItem } from '#components/ui/menu.tsx';
 import { Popover } from '#components/ui/popover.tsx';
 import { showToast } from '#components/ui/toasts.tsx';
 import { type MessageAddress, viewLink } from '../message-address.ts';
@@ -50,21 +51,41 @@ export function QueryActs({
         refusal={rights.save}
         onOpen={onOpen}
       />
-      <Button size="sm" onClick={() => void copy()}>
-        <Link2 className="ic" aria-hidden="true" /> Copy link
-      </Button>
-      {rights.export === null ? (
-        <Button size="sm" onClick={() => setExporting(true)}>
-          <Download className="ic" aria-hidden="true" /> Export
+      <span className="contents max-wide:hidden">
+        <Button size="sm" onClick={() => void copy()}>
+          <Link2 className="ic" aria-hidden="true" /> Copy link
         </Button>
-      ) : (
-        <RefusedExport reason={rights.export} />
-      )}
+        {rights.export === null ? (
+          <Button size="sm" onClick={() => setExporting(true)}>
+            <Download className="ic" aria-hidden="true" /> Export
+          </Button>
+        ) : (
+          <RefusedExport reason={rights.export} />
+        )}
+      </span>
       {onTail ? (
         <Button size="sm" aria-pressed={isTailing} onClick={() => onTail(!isTailing)}>
           <Radio className="ic" aria-hidden="true" /> {isTailing ? 'End tail' : 'Tail'}
         </Button>
       ) : null}
+      <span className="contents wide:hidden">
+        <Menu
+          trigger={
+            <IconButton label="More for this search" size="sm">
+              <Ellipsis className="ic" aria-hidden="true" />
+            </IconButton>
+          }
+        >
+          <MenuItem onSelect={() => void copy()}>Copy link</MenuItem>
+          <MenuItem
+            onSelect={() => setExporting(true)}
+            isDisabled={rights.export !== null}
+            {...(rights.export === null ? {} : { reason: rights.export })}
+          >
+            Export what is found
+          </MenuItem>
+        </Menu>
+      </span>
       {isExporting ? (
         <ExportDialog
           clusterId={clusterId}

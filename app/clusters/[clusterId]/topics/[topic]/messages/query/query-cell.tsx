@@ -60,7 +60,7 @@ export function Choice({
     <span className="relative inline-flex items-center">
       <select
         id={id}
-        className="appearance-none bg-surface pr-5 leading-[18px] outline-none"
+        className="field-sizing-content appearance-none bg-surface pr-5 leading-[18px] outline-none"
         value={value}
         onChange={(event) => onChange(event.target.value)}
         aria-invalid={error ? true : undefined}

@@ -116,6 +116,9 @@ function SavedList({ clusterId, topic, address, refusal, onOpen, onClose }: Prop
         'Shared by others',
         (rows ?? []).filter((row) => !row.isOwn),
       )}
+      {rows ? null : list.problem ? null : (
+        <p className="part text-xs text-ink-3">Asking for what was saved.</p>
+      )}
       {rows?.length === 0 ? (
         <p className="part text-xs text-ink-3">
           No search of this topic has been saved. What is saved is what the bar says, not what was found.
