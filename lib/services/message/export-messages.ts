@@ -59,7 +59,7 @@ async function begin(
   const stop = new AbortController();
   const signal = AbortSignal.any([context.signal, stop.signal]);
   const reading = await readingOf({ ...context, signal }, input);
-  const source = await messageSource(input.clusterId, input.topic);
+  const source = await messageSource(input.clusterId, input.topic, 'search');
   const target = entry.target(input);
   const manifest = keepManifest(
     context.principal.userId,
