@@ -88,13 +88,13 @@ export interface LogSource {
   ): Promise<OffsetAnswer[]>;
 
   /**
-   * One sessionless Fetch (session id 0, epoch -1, min bytes 1, max wait 0 to 100 ms) to one broker, asks in the given
-   * order. `maxBytes` limits the whole response; a partition left out because of it answers with empty `records`
+   * One sessionless Fetch (session id 0, epoch -1, min bytes 1, max wait 0 to 100 ms unless `waitMs` says so) to one broker,
+   * asks in the given order. `maxBytes` limits the whole response; a partition left out because of it answers with empty `records`
    * although `highWatermark` is past its offset, and is asked again.
    */
   fetch(
     leader: number,
     asks: FetchAsk[],
-    options: CallOptions & { maxBytes: number; isolation: Isolation },
+    options: CallOptions & { maxBytes: number; isolation: Isolation; waitMs?: number },
   ): Promise<FetchAnswer[]>;
 }

@@ -1,4 +1,3 @@
-import { AppError } from '#lib/errors/app-error.ts';
 import type { LogSource } from '#lib/model/log-source.ts';
 import type { MessagePage, MessageRow, ReadOutcome } from '#lib/model/message.ts';
 import type { MessageFilter } from '#lib/model/message-filter.ts';
@@ -11,7 +10,7 @@ import { encodePageToken } from './page-token.ts';
 import { PartitionReader } from './partition-reader.ts';
 import { type Plan, planRead, type ReadRequest } from './plan.ts';
 import type { ScanPool } from './pool.ts';
-import type { Prepared } from './prepare.ts';
+import { describeFilter } from './prepare-filter.ts';
 import { Pump } from './pump.ts';
 import { type Picked, renderRows } from './render-rows.ts';
 import { filterFact, filterHash } from './search-fact.ts';
@@ -86,7 +85,7 @@ export async function* search<T = MessageRow>(
   try {
     const [plan, prepared] = await Promise.all([
       planRead(source, request, { signal, timeoutMs }, hash),
-      fact ? prepareFilter(pool, runner, fact.id, signal) : nothingPrepared,
+      describeFilter(pool, runner, fact, signal),
     ]);
     const isAhead = fact !== null || request.maxRows >= AHEAD_ROWS;
     const readers = readersOf(plan, request.maxRows, fact !== null);
@@ -146,24 +145,12 @@ export async function* search<T = MessageRow>(
   }
 }
 
-const nothingPrepared: Prepared = { pushedDown: [], marks: [], paths: [] };
-
-async function prepareFilter(
-  pool: ScanPool,
-  runner: DecodingRunner,
-  filter: string,
-  signal: AbortSignal,
-): Promise<Prepared> {
-  const task = { kind: 'prepare' as const, filter, plan: runner.plan };
-  return runner.run(pool, new Uint8Array(), task, (same) => same, { signal, owner: {} });
-}
-
-function planOf(plan: Plan, prepared: Prepared, meter: SearchMeter, now: number): SearchPlan {
-  if ('problem' in prepared) {
-    const { message, from } = prepared.problem;
-    const fields = { where: `${message} (at character ${from + 1})` };
-    throw new AppError('input.invalid', {}, { fields });
-  }
+function planOf(
+  plan: Plan,
+  prepared: Pick<SearchPlan, 'pushedDown' | 'marks' | 'paths'>,
+  meter: SearchMeter,
+  now: number,
+): SearchPlan {
   return {
     topicId: plan.topic.topicId,
     order: plan.range.order,

@@ -46,7 +46,7 @@ export function topicSource(
           topicId,
           partitions: asks,
           isolation: options.isolation,
-          maxWaitMs: 100,
+          maxWaitMs: options.waitMs ?? 100,
           minBytes: 1,
           maxBytes: options.maxBytes,
         },

@@ -46,15 +46,17 @@ export async function messageStream<I extends z.ZodType, E extends Told>(
         ...(errorCode ? { errorCode } : {}),
         details: verb.ended(last, rows),
       });
+    let events: AsyncGenerator<E> | undefined;
     try {
-      const events = await verb.open(context, input);
-      const first = await events.next();
+      events = await verb.open(context, input);
+      const opened = events;
+      const first = await opened.next();
       return eventStream(context, (send, flow) => {
         const count = (event: E) => {
           last = event;
           if (event.type === 'rows') rows += event.rows.length;
         };
-        void tell(events, first, send, flow, count)
+        void tell(opened, first, send, flow, count)
           .then(() => finish('succeeded'))
           .catch((error) => {
             const problem = toProblem(error);
@@ -66,6 +68,7 @@ export async function messageStream<I extends z.ZodType, E extends Told>(
       });
     } catch (error) {
       stop.abort();
+      await events?.return(undefined);
       await finish('failed', toProblem(error).code);
       throw error;
     }
