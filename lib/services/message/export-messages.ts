@@ -161,7 +161,9 @@ function streamOf(
           if (isBroken) return;
           if (!done) return controller.enqueue(value);
           await over();
-          if (run.manifest.state === 'cancelled') controller.error(new AppError('server.stopping'));
+          // The answer has begun: that it broke off is all that can be said within it. The manifest says why.
+          if (['cancelled', 'failed'].includes(run.manifest.state))
+            controller.error(new AppError('internal'));
           else controller.close();
         } catch (error) {
           log.warn('message.export-broken', { requestId: context.requestId, error });

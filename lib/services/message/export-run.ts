@@ -134,14 +134,14 @@ export class ExportRun {
   }
 
   private end({ outcome, nextToken, missing, unreadable, expired, reason }: SearchEnd): void {
-    const state = this.stopped ?? stateOf(outcome, nextToken);
+    const state = this.stopped ?? stateOf(outcome, nextToken, reason);
     Object.assign(this.manifest, {
       ...{ state, missing, expired, nextToken },
       unreadable: [...this.manifest.unreadable, ...unreadable],
       sentence: this.sentence(state, reason),
       maskedBy: [...this.maskedBy],
-      // What a reader who left has got of the file is not known.
-      sha256: state === 'cancelled' ? null : this.hash.digest('hex'),
+      // What a reader who left has got of the file is not known, and what broke off is no file.
+      sha256: state === 'cancelled' || state === 'failed' ? null : this.hash.digest('hex'),
       endedAt: new Date().toISOString(),
     });
   }
@@ -174,8 +174,13 @@ export class ExportRun {
   }
 }
 
-/** A search that is complete with records left has found as many as it was to. */
-function stateOf(outcome: SearchEnd['outcome'], nextToken: string | null): ExportState {
+/** A search that is complete with records left has found as many as it was to; one that was stopped with a reason has failed. */
+function stateOf(
+  outcome: SearchEnd['outcome'],
+  nextToken: string | null,
+  reason: string | null,
+): ExportState {
   if (outcome === 'complete' && nextToken !== null) return 'limit';
+  if (outcome === 'cancelled' && reason !== null) return 'failed';
   return outcome;
 }
