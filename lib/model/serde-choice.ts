@@ -82,3 +82,16 @@ export const TopicSerdes = z.object({
   updatedAt: z.string().nullable(),
 });
 export type TopicSerdes = z.infer<typeof TopicSerdes>;
+
+/** Choices that are a name alone. */
+export const serdeOffers: readonly SerdeOption[] = serdeOptions.filter(
+  ({ name, option }) => name !== 'auto' && option === null,
+);
+
+/** How a choice is called; a schema by its id. */
+export function serdeLabel(text: string): string {
+  const label = serdeOptionOf(text)?.label;
+  return label === undefined || !text.includes(':')
+    ? (label ?? text)
+    : `schema ${text.slice(text.indexOf(':') + 1)}`;
+}

@@ -3,7 +3,7 @@ import { factOf, madeOf } from '#lib/scan/facts.ts';
 import type { Decoded, SchemaFact } from './decode-plan.ts';
 import { readJson } from './json-serde.ts';
 import { headerPrefix, type Prefix, registryPrefix } from './registry-prefix.ts';
-import { type SchemaReader, schemaReader } from './schema-reader.ts';
+import { type MessageType, type SchemaReader, schemaReader } from './schema-reader.ts';
 import type { Reading, Serde, SerdeContext } from './serde.ts';
 
 type Schema = Extract<SchemaFact, { text: string }>;
@@ -47,7 +47,7 @@ export const registrySerde: Serde = {
     if ('missing' in found) return isDoubtful ? undefined : { reason: found.missing };
     if ('problem' in found.reader)
       return isDoubtful ? undefined : { reason: `Schema ${prefix.id}: ${found.reader.problem}.` };
-    const read = found.reader.read(bytes, prefix.bytes, prefix.index);
+    const read = found.reader.read(bytes, prefix.bytes, typeIn(prefix));
     if ('value' in read) return isDoubtful && read.end < bytes.length ? undefined : { value: read.value };
     return isDoubtful
       ? undefined
@@ -60,6 +60,8 @@ function prefixOf(bytes: Buffer, { side, header, plan }: SerdeContext): Prefix |
   const inHeader = header && plan?.registry ? headerPrefix(side, header) : undefined;
   return inHeader ?? registryPrefix(bytes);
 }
+
+const typeIn = ({ index }: Prefix): MessageType | undefined => index && { index };
 
 /** The schema of an id as this worker knows it. */
 export function find(
@@ -99,7 +101,7 @@ function readBy(bytes: Buffer, prefix: Prefix, found: Found, context: SerdeConte
     const why = 'nearMiss' in json ? json.nearMiss : '';
     return asBytes(bytes, `${title}, ${where}. ${why}`, prefix.id, schema);
   }
-  const read = reader.read(bytes, prefix.bytes, prefix.index);
+  const read = reader.read(bytes, prefix.bytes, typeIn(prefix));
   if ('reason' in read)
     return asBytes(bytes, `${title}, ${where}, does not fit: ${read.reason}.`, prefix.id, schema, read.name);
   const left = bytes.length - read.end;
