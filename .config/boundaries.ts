@@ -154,6 +154,23 @@ const rules: Rule[] = [
   },
 ];
 
+/** Files that compile schemas and expressions, which strangers write: they run in a scan worker, never in the server's own thread. */
+const compiling = ['lib/serde/serde-list.ts', 'lib/scan/filter/compile-filter.ts', 'lib/scan/tasks.ts'];
+
+/** The shortest way of runtime imports from any of the files to one that compiles, or none. */
+function wayToCompiler(graph: Map<string, string[]>, starts: readonly string[]): string[] | undefined {
+  const cameFrom = new Map<string, string | undefined>(starts.map((file) => [file, undefined]));
+  for (const file of cameFrom.keys()) {
+    if (compiling.includes(file)) {
+      const way = [file];
+      for (let at = cameFrom.get(file); at !== undefined; at = cameFrom.get(at)) way.unshift(at);
+      return way;
+    }
+    for (const next of graph.get(file) ?? []) if (!cameFrom.has(next)) cameFrom.set(next, file);
+  }
+  return undefined;
+}
+
 /** Cycles of runtime imports, each named once by the files along it. */
 function cyclesIn(graph: Map<string, string[]>): string[][] {
   const cycles: string[][] = [];
@@ -197,6 +214,10 @@ for (const file of files.filter((path) => starts(path, 'lib', 'app', 'components
 const graph = new Map(files.map((file) => [file, [] as string[]]));
 for (const { from, to, isType, isPackage } of edges) if (!isType && !isPackage) graph.get(from)?.push(to);
 for (const cycle of cyclesIn(graph)) problems.push(`a cycle: ${cycle.join(' → ')}`);
+
+const server = files.filter((path) => starts(path, 'app', 'lib/services', 'lib/collector') && !isTest(path));
+const way = wayToCompiler(graph, server);
+if (way) problems.push(`${way.join(' → ')}: schemas and expressions are compiled in scan workers only`);
 
 for (const problem of [...new Set(problems)].sort()) process.stdout.write(`${problem}\n`);
 process.stdout.write(`${files.length} files, ${edges.length} imports, ${problems.length} broken rules\n`);

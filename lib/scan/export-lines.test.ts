@@ -4,7 +4,8 @@ import { defaultExportFields, ExportMessagesInput } from '#lib/model/message-exp
 import { plainPlan } from '#lib/serde/decode-plan.ts';
 import type { MaskFact } from '#lib/serde/masks.ts';
 import { type BatchRecord, recordBatch } from '#lib/testing/record-batches.ts';
-import { exportHead, type LinesAnswer, type LinesOptions, linesOf } from './export-lines.ts';
+import { exportHead } from './export-head.ts';
+import { type LinesAnswer, type LinesOptions, linesOf } from './export-lines.ts';
 import { learnFacts } from './facts.ts';
 
 const options: Omit<LinesOptions, 'offsets'> = {

@@ -5,10 +5,10 @@ import { type ExportedField, exportField, exportHeader } from '#lib/serde/export
 import { masksOf } from '#lib/serde/masks.ts';
 import type { Needs } from '#lib/serde/show-field.ts';
 import { walkBatches } from './batch-header.ts';
+import { isoOf } from './iso-time.ts';
 import { openBatch } from './record-batch.ts';
 import type { RecordCursor } from './record-cursor.ts';
 import { showColumns } from './show-columns.ts';
-import { isoOf } from './show-record.ts';
 import { SiftedRecord } from './sifted-record.ts';
 
 export interface LinesOptions {
@@ -70,10 +70,6 @@ export function linesOf(bytes: Buffer, options: LinesOptions): LinesAnswer | { n
   }
   return { offsets, ends, kept, guardedCells: tally.guardedCells, maskedBy: [...tally.maskedBy] };
 }
-
-/** The first line of a file; empty where the format has none. */
-export const exportHead = (format: ExportFormat, fields: readonly string[]): string =>
-  format === 'csv' ? csvLine(fields) : '';
 
 function lineOf(cursor: RecordCursor, options: LinesOptions, tally: Tally): string | Needs {
   const { fields, format, plan } = options;

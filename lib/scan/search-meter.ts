@@ -1,9 +1,9 @@
 import type { SearchProgress } from '#lib/model/message-search.ts';
 import type { Histogram } from './histogram.ts';
+import { isoOf } from './iso-time.ts';
 import type { PartitionReader } from './partition-reader.ts';
 import type { Plan } from './plan.ts';
 import type { Pump } from './pump.ts';
-import { isoOf } from './show-record.ts';
 import type { Sifter } from './sifter.ts';
 
 interface Metered {

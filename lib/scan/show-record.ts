@@ -7,6 +7,7 @@ import { type Needs, showField } from '#lib/serde/show-field.ts';
 import { plainText } from '#lib/serde/text-serde.ts';
 import { visibleText } from '#lib/serde/visible-text.ts';
 import type { BatchHeader } from './batch-header.ts';
+import { isoOf } from './iso-time.ts';
 import type { RecordCursor } from './record-cursor.ts';
 import { showColumns } from './show-columns.ts';
 import { SiftedRecord, textOrBytes } from './sifted-record.ts';
@@ -85,15 +86,6 @@ function row(
     sizeBytes: record.size,
     columns: cells,
   };
-}
-
-const YEAR_0 = -62_167_219_200_000n;
-const YEAR_9999_END = 253_402_300_799_999n;
-
-/** Null for -1, which is Kafka's "no timestamp", and for years that ISO 8601 does not write with four digits. */
-export function isoOf(timestamp: bigint): string | null {
-  if (timestamp === -1n || timestamp < YEAR_0 || timestamp > YEAR_9999_END) return null;
-  return new Date(Number(timestamp)).toISOString();
 }
 
 function showHeaders(cursor: RecordCursor, plan: DecodePlan): MessageHeader[] {
