@@ -27,6 +27,7 @@ describe('a value in one line', () => {
 
   it('marks texts wherever they occur', () => {
     expect(draw('{"a":"one two one"}', [], ['one'])).toBe('{ a: "<one> two <one>" }');
+    expect(draw('{"a":1,"b":{"c":"x one"}}', [], ['one'])).toBe('{ b: { c: "x <one>" }, a: 1 }');
   });
 
   it('ends when the line is full, however large the value', () => {

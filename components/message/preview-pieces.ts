@@ -27,7 +27,7 @@ export function previewPieces(
 ): PreviewPiece[] {
   const tree = format === 'json' ? parseJsonTree(text) : null;
   if (tree && 'root' in tree && (tree.root.kind === 'object' || tree.root.kind === 'array')) {
-    const line = new Line(limit, new Set(marks.paths));
+    const line = new Line(limit, marks);
     line.node(text, tree.root, root, false);
     return withTexts(line.pieces, marks.texts);
   }
@@ -53,10 +53,12 @@ class Line {
   readonly pieces: PreviewPiece[] = [];
   #left: number;
   readonly #paths: ReadonlySet<string>;
+  readonly #texts: readonly string[];
 
-  constructor(limit: number, paths: ReadonlySet<string>) {
+  constructor(limit: number, marks: Marks) {
     this.#left = limit;
-    this.#paths = paths;
+    this.#paths = new Set(marks.paths);
+    this.#texts = marks.texts;
   }
 
   #add(kind: JsonPiece['kind'], text: string, isMarked: boolean): void {
@@ -71,7 +73,7 @@ class Line {
   node(text: string, node: JsonNode, path: string, isMarked: boolean): void {
     if (this.#left <= 0) return;
     if (node.kind === 'object') {
-      const members = this.#matchedFirst(node.members, path);
+      const members = this.#matchedFirst(text, node.members, path);
       this.#add('p', members.length > 0 ? '{ ' : '{}', isMarked);
       members.forEach(({ name, value, own }, index) => {
         const isHit = isMarked || this.#paths.has(own);
@@ -94,10 +96,22 @@ class Line {
     this.#add(kind, text.slice(node.start, Math.min(node.end, node.start + this.#left)), isMarked);
   }
 
-  #matchedFirst(members: Extract<JsonNode, { kind: 'object' }>['members'], path: string) {
-    const all = members.map(({ name, value }) => ({ name, value, own: memberPath(path, name) }));
-    const holds = (own: string) => [...this.#paths].some((one) => one === own || isBelow(one, own));
-    return [...all.filter(({ own }) => holds(own)), ...all.filter(({ own }) => !holds(own))];
+  #matchedFirst(text: string, members: Extract<JsonNode, { kind: 'object' }>['members'], path: string) {
+    const first: { name: string; value: JsonNode; own: string }[] = [];
+    const rest: typeof first = [];
+    for (const { name, value } of members) {
+      const member = { name, value, own: memberPath(path, name) };
+      (this.#holdsMatch(text, member) ? first : rest).push(member);
+    }
+    return [...first, ...rest];
+  }
+
+  #holdsMatch(text: string, { own, value }: { own: string; value: JsonNode }): boolean {
+    for (const path of this.#paths) if (path === own || isBelow(path, own)) return true;
+    return this.#texts.some((wanted) => {
+      const at = wanted === '' ? -1 : text.indexOf(wanted, value.start);
+      return at >= 0 && at + wanted.length <= value.end;
+    });
   }
 }
 

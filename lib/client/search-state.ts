@@ -54,7 +54,7 @@ export function searchAfter(state: SearchState, act: SearchAct): SearchState {
     case 'begin':
       return freshSearch;
     case 'go-on':
-      return { ...state, phase: 'asking', before: state.progress, end: null, problem: null };
+      return { ...state, phase: 'asking', before: told(state), end: null, problem: null };
     case 'events':
       return act.events.reduce(afterEvent, state);
     case 'stopped':
@@ -95,20 +95,25 @@ function withRows(state: SearchState, added: MessageRow[]): SearchState {
   return { ...state, rows: [...state.rows, ...added], characters: state.characters + more };
 }
 
-const sum = (a: string, b: string): string => String(BigInt(a) + BigInt(b));
-
 /** The plan of what is left has the words of the whole, whose time span is the wider. */
 const joinPlans = (whole: SearchPlan | null, rest: SearchPlan): SearchPlan => ({
   ...rest,
   span: whole?.span ?? rest.span,
 });
 
-/** The totals of a search after an earlier run and so much of this one. */
+/** What a run came to, of which only the matches that were told count: those after them are found again by the run that goes on. */
+function told({ progress, rows, droppedRows }: SearchState): SearchProgress | null {
+  return progress && { ...progress, matched: Math.min(progress.matched, rows.length + droppedRows) };
+}
+
+/** The totals of a search after an earlier run and so much of this one, which is planned for what the earlier one left. */
 export function joinProgress(before: SearchProgress | null, now: SearchProgress): SearchProgress {
   if (before === null) return now;
+  const left = BigInt(now.plannedOffsets) - BigInt(now.doneOffsets);
+  const done = BigInt(before.plannedOffsets) - left;
   return {
-    plannedOffsets: sum(before.doneOffsets, now.plannedOffsets),
-    doneOffsets: sum(before.doneOffsets, now.doneOffsets),
+    plannedOffsets: before.plannedOffsets,
+    doneOffsets: String(done < 0n ? 0n : done),
     bytes: before.bytes + now.bytes,
     budgetBytes: before.bytes + now.budgetBytes,
     elapsedMs: before.elapsedMs + now.elapsedMs,

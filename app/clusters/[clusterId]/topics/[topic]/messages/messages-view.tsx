@@ -66,6 +66,8 @@ export function MessagesView(props: MessagesViewProps) {
   }[mode];
   const topicId = shown.topicId ?? '';
   const again = { page: read.readAgain, search: search.run, tail: tail.start }[mode];
+  const [copied, setCopied] = useState<MessageDetail | null>(null);
+  const [isMany, setMany] = useState(false);
   const first = shown.rows?.[0];
   const frame: ListFrame = {
     clusterId,
@@ -75,7 +77,12 @@ export function MessagesView(props: MessagesViewProps) {
     place,
     setPlace,
     record: props.record,
-    onCopy: null,
+    onCopy: mayProduce
+      ? (copied) => {
+          setCopied(copied);
+          setProducing(true);
+        }
+      : null,
   };
   return (
     <>
@@ -116,13 +123,20 @@ export function MessagesView(props: MessagesViewProps) {
         <PageList frame={frame} read={read} onProduce={mayProduce ? () => setProducing(true) : null} />
       )}
       {mayProduce && isProducing ? (
-        <ProduceSheet
+        <ProduceDialog
+          isMany={isMany}
+          onMany={setMany}
+          from={copied}
           clusterId={clusterId}
           clusterName={props.clusterName}
           environment={props.environment}
           topic={topic}
           partitionCount={partitionCount}
-          onClose={() => setProducing(false)}
+          onClose={() => {
+            setProducing(false);
+            setCopied(null);
+            setMany(false);
+          }}
           onProduced={mode === 'tail' ? () => {} : again}
           onOpen={(at) => setPlace({ ...at, topicId })}
         />

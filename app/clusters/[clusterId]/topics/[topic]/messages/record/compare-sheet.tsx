@@ -33,7 +33,7 @@ export function CompareSheet({
       onClose={onClose}
       kind="plan"
       title="Compare two records"
-      description={`${words(places[0])} against ${words(places[1])}.`}
+      description={`Partition ${words(places[0])} against partition ${words(places[1])}.`}
     >
       {problem ? (
         <ProblemNotice
@@ -54,8 +54,7 @@ export function CompareSheet({
   );
 }
 
-const words = ({ partition, offset }: Place): string =>
-  `Partition ${partition}, offset ${formatCount(offset)}`;
+const words = ({ partition, offset }: Place): string => `${partition}, offset ${formatCount(offset)}`;
 
 function Compared({ before, after }: { before: MessageDetail; after: MessageDetail }) {
   const headers = headerDiff(before, after);

@@ -32,12 +32,7 @@ export function histogramShape(
   if (starts.length === 0 || ends.length === 0) return null;
   const fromMs = Math.min(...starts);
   const toMs = Math.max(...ends, fromMs + 1);
-  const reached = reachedAt === null ? Number.NaN : Date.parse(reachedAt);
-  const edge = Math.min(toMs, Math.max(fromMs, reached));
-  const left =
-    order === 'newest'
-      ? { fromMs, toMs: isMoment(edge) ? edge : toMs }
-      : { fromMs: isMoment(edge) ? edge : fromMs, toMs };
+  const left = leftOf(fromMs, toMs, reachedAt, order, bars.length > 0);
   return {
     fromMs,
     toMs,
@@ -45,8 +40,22 @@ export function histogramShape(
     bars,
     mostMatched: bars.reduce((most, bar) => Math.max(most, bar.matched), 0),
     mostScanned: bars.reduce((most, bar) => Math.max(most, bar.scanned), 0),
-    unsearched: isDone || left.toMs <= left.fromMs ? null : left,
+    unsearched: isDone ? null : left,
   };
+}
+
+/** What lies behind the place that the search has reached. Where that is not told, all of it until something was looked at. */
+function leftOf(
+  fromMs: number,
+  toMs: number,
+  reachedAt: string | null,
+  order: 'newest' | 'oldest',
+  hasBars: boolean,
+): { fromMs: number; toMs: number } | null {
+  if (reachedAt === null) return hasBars ? null : { fromMs, toMs };
+  const edge = Math.min(toMs, Math.max(fromMs, Date.parse(reachedAt)));
+  const left = order === 'newest' ? { fromMs, toMs: edge } : { fromMs: edge, toMs };
+  return left.toMs > left.fromMs ? left : null;
 }
 
 const isMoment = (value: number | undefined): value is number =>

@@ -11,7 +11,7 @@ import { formatCount, formatCountOf, formatDateTime, formatDuration } from '#lib
 import { betweenBars, type HistogramShape } from './histogram-shape.ts';
 import { HistogramTable } from './histogram-table.tsx';
 
-const left = 36;
+const left = 44;
 const right = 8;
 const top = 6;
 const base = 62;
@@ -151,7 +151,7 @@ export function SearchHistogram({
           </svg>
         ) : null}
       </div>
-      <div className="flex flex-wrap items-center gap-x-4 gap-y-1 pl-9 text-2xs text-ink-3">
+      <div className="flex flex-wrap items-center gap-x-4 gap-y-1 pl-11 text-2xs text-ink-3">
         <span>
           <i
             className="swatch"
