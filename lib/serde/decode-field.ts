@@ -1,8 +1,9 @@
 import { isUtf8 } from 'node:buffer';
 import type { Decoded } from './decode-plan.ts';
+import { inflateField } from './inflate-field.ts';
 import { masksOf, maskValue } from './masks.ts';
 import type { SerdeContext } from './serde.ts';
-import { autoSerdes, serdeNamed } from './serde-list.ts';
+import { serdeNamed, serdesFor } from './serde-list.ts';
 import { choiceOf } from './show-field.ts';
 
 /**
@@ -22,10 +23,12 @@ function decodeOpen(bytes: Buffer, context: SerdeContext): Decoded {
     const decoded = serdeNamed(choice.serde)?.decode(bytes, context, choice);
     return decoded ?? { reason: `The bytes do not fit ${choice.serde}.` };
   }
-  for (const serde of autoSerdes) {
-    if (serde.name === 'hex') break;
-    const decoded = serde.decode(bytes, context);
+  const inflated = inflateField(bytes, context);
+  if (inflated && 'problem' in inflated) return { reason: inflated.problem };
+  const inner = inflated ? inflated.bytes : bytes;
+  for (const serde of serdesFor(context.plan?.topic)) {
+    const decoded = serde.decode(inner, context);
     if (decoded) return decoded;
   }
-  return { reason: isUtf8(bytes) ? 'It contains NUL bytes.' : 'It is neither JSON nor text.' };
+  return { reason: isUtf8(inner) ? 'It contains NUL bytes.' : 'It is neither JSON nor text.' };
 }

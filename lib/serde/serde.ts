@@ -17,8 +17,6 @@ export interface SerdeContext {
   headerName?: string | undefined;
   /** The facts that were needed were asked for and did not come: what needs one is shown as bytes. */
   isFinal?: boolean | undefined;
-  /** Inside a compressed value: it is not looked for another time. */
-  isInflated?: boolean | undefined;
 }
 
 /** What a raw value means, such as the moment that a number of milliseconds stands for. `path` is '' for the field itself. */

@@ -1,6 +1,7 @@
 import type { MessageField } from '#lib/model/message.ts';
 import type { DecodePlan, SerdeChoice } from './decode-plan.ts';
 import { hexSerde } from './hex-serde.ts';
+import { inflateField } from './inflate-field.ts';
 import { type MaskFact, masksOf } from './masks.ts';
 import { renderBody } from './render-body.ts';
 import type { Body, Reading, SerdeContext } from './serde.ts';
@@ -55,7 +56,17 @@ function readChosen(bytes: Buffer, context: SerdeContext, choice: SerdeChoice): 
 }
 
 function readAuto(bytes: Buffer, context: SerdeContext): Found | Needs {
-  const misses: string[] = [];
+  const inflated = inflateField(bytes, context);
+  if (!inflated) return findSerde(bytes, context, []);
+  if ('problem' in inflated) return findSerde(bytes, context, [inflated.problem]);
+  const inner = findSerde(inflated.bytes, context, []);
+  if ('needs' in inner) return inner;
+  const size = inflated.bytes.length.toLocaleString('en-US');
+  const reason = `Compressed with ${inflated.codec}, ${size} bytes inside. ${inner.reason}`;
+  return { ...inner, reason, compression: inflated.codec };
+}
+
+function findSerde(bytes: Buffer, context: SerdeContext, misses: string[]): Found | Needs {
   let schema: MessageField['schema'] = null;
   for (const serde of autoSerdes) {
     const reading = serde.read(bytes, context);

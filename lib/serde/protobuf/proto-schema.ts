@@ -70,16 +70,17 @@ function addBuiltIns(root: Root, wanted: Set<string>): void {
   }
 }
 
-const packagedNames = [
-  'google/protobuf/descriptor.proto',
-  'google/protobuf/api.proto',
-  'google/protobuf/type.proto',
-  'google/protobuf/source_context.proto',
-];
+/** Each by its own literal name: a bundler that sees a computed one takes the whole package for modules. */
+const packagedFiles: Readonly<Record<string, () => unknown>> = {
+  'google/protobuf/descriptor.proto': () => require('protobufjs/google/protobuf/descriptor.json'),
+  'google/protobuf/api.proto': () => require('protobufjs/google/protobuf/api.json'),
+  'google/protobuf/type.proto': () => require('protobufjs/google/protobuf/type.json'),
+  'google/protobuf/source_context.proto': () => require('protobufjs/google/protobuf/source_context.json'),
+};
 
 function packaged(name: string): INamespace | undefined {
-  if (!packagedNames.includes(name)) return undefined;
-  return require(`protobufjs/${name.replace(/\.proto$/, '.json')}`) as INamespace;
+  const file = Object.hasOwn(packagedFiles, name) ? packagedFiles[name] : undefined;
+  return file?.() as INamespace | undefined;
 }
 
 /** In the tree of all files those of one package are mixed: the order is that of the file alone. */
