@@ -98,3 +98,14 @@ export const filterExamples: readonly { title: string; where: string }[] = [
   },
   { title: 'Large records', where: 'size > 100000' },
 ];
+
+/** How numbers and times behave, in sentences. */
+export const filterNumbers: readonly string[] = [
+  'Whole numbers are exact to the last digit, also in JSON: 9007199254740993 is not 9007199254740992.',
+  'Numbers are compared by their value: 100, 100.0 and 1e2 are the same.',
+  'JSON does not tell 5 from 5.0, so value.count / 2 may be 2.5. Two whole numbers of an expression divide to a whole number: 7 / 2 is 3.',
+  'Dividing by zero and numbers beyond 64 bits fail on that record; the search goes on.',
+  'A time beside a number counts milliseconds since 1970: timestamp > 1763720000000.',
+  'A record without the field that is asked for fails and is counted. Ask has(value.field) first, or leave it to the other side of ||.',
+  'A record whose bytes cannot match is not decoded: it is no match, even if the expression would have failed on it.',
+];

@@ -37,6 +37,7 @@ describe('fields of records', () => {
       'value["a-b"].c: bool = true',
       'value.tags: list of string = null',
       'value.items: list of map = null',
+      'value.items[0].sku: string = A',
       'headers["trace-id"]: string = t',
       'value.status: string = NEW',
     ]);
@@ -55,6 +56,7 @@ describe('fields of records', () => {
           type: ['null', { type: 'record', name: 'Buyer', fields: [{ name: 'city', type: 'string' }] }],
         },
         { name: 'tags', type: { type: 'array', items: 'string' } },
+        { name: 'bought', type: { type: 'array', items: 'Buyer' } },
       ],
     };
     const known = fieldsOfSchema('value', schema('AVRO', order));
@@ -65,6 +67,8 @@ describe('fields of records', () => {
       'value.buyer: map',
       'value.buyer.city: string',
       'value.tags: list of string',
+      'value.bought: list of map',
+      'value.bought[0].city: string',
     ]);
     const seen = [{ path: 'value.at', type: 'int', sample: '12' }];
     expect(merged([{ seen, known }])[0]).toEqual({ path: 'value.at', type: 'timestamp', sample: '12' });

@@ -63,12 +63,12 @@ function addFields(fields: FilterField[], path: string, value: DataValue, depth:
   if (fields.length >= MAX_FIELDS) return;
   fields.push({ path, type: listType(value), sample: sampleOf(value) });
   if (depth >= MAX_DEPTH) return;
+  // Of a list, what its first element has stands for all of them.
   const inner = Array.isArray(value) ? value[0] : value;
+  const at = Array.isArray(value) ? `${path}[0]` : path;
   if (typeof inner !== 'object' || inner === null || inner instanceof Uint8Array || Array.isArray(inner))
     return;
-  // What the elements of a list have is asked by a macro, under another name.
-  if (Array.isArray(value)) return;
-  for (const [name, field] of Object.entries(inner)) addFields(fields, pathIn(path, name), field, depth + 1);
+  for (const [name, field] of Object.entries(inner)) addFields(fields, pathIn(at, name), field, depth + 1);
 }
 
 const pathIn = (path: string, name: string): string =>

@@ -21,7 +21,9 @@ const pathIn = (path: string, name: string): string =>
 
 function fieldsOfAvro(path: string, node: AvroNode, depth = 0): FilterField[] {
   const plain = withoutNull(node);
-  if (plain.kind !== 'record' || depth > MAX_DEPTH) return [];
+  if (depth > MAX_DEPTH) return [];
+  if (plain.kind === 'array') return fieldsOfAvro(`${path}[0]`, plain.items, depth + 1);
+  if (plain.kind !== 'record') return [];
   return plain.fields
     .flatMap(({ name, type }) => {
       const at = pathIn(path, name);
