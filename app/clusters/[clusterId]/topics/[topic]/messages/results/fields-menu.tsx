@@ -19,11 +19,6 @@ export function FieldsMenu({
   address: MessageAddress;
   setAddress: (next: MessageAddress) => void;
 }) {
-  const fields = useMemo(() => fieldPathsOf(rows), [rows]);
-  const chosen = splitFieldPaths(address.columns);
-  const onChange = (next: string[]) => setAddress({ ...address, columns: next.join(',') });
-  const offered = [...chosen, ...fields.filter((path) => !chosen.includes(path))];
-  const isFull = chosen.length >= MAX_COLUMNS;
   return (
     <Menu
       width={280}
@@ -33,6 +28,28 @@ export function FieldsMenu({
         </Button>
       }
     >
+      <Fields rows={rows} address={address} setAddress={setAddress} />
+    </Menu>
+  );
+}
+
+/** Drawn while the menu is open: only then are the records looked through. */
+function Fields({
+  rows,
+  address,
+  setAddress,
+}: {
+  rows: readonly MessageRow[];
+  address: MessageAddress;
+  setAddress: (next: MessageAddress) => void;
+}) {
+  const fields = useMemo(() => fieldPathsOf(rows), [rows]);
+  const chosen = splitFieldPaths(address.columns);
+  const onChange = (next: string[]) => setAddress({ ...address, columns: next.join(',') });
+  const offered = [...chosen, ...fields.filter((path) => !chosen.includes(path))];
+  const isFull = chosen.length >= MAX_COLUMNS;
+  return (
+    <>
       <MenuHeading>
         {isFull ? `${MAX_COLUMNS} columns, no more fit` : 'Fields of these records as columns'}
       </MenuHeading>
@@ -58,6 +75,6 @@ export function FieldsMenu({
       <MenuItem onSelect={() => onChange([])} isDisabled={chosen.length === 0}>
         Reset columns
       </MenuItem>
-    </Menu>
+    </>
   );
 }
