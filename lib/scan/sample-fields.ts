@@ -28,7 +28,7 @@ export async function sampleFields(
   const request = {
     range: { order: 'newest' as const, from: null, to: null },
     partitions: null,
-    isolation: 'read_uncommitted' as const,
+    isolation: 'read_committed' as const,
     filter: {},
     maxRows: SAMPLED_RECORDS,
   };

@@ -3,6 +3,7 @@ import { FilterCheck } from '#lib/model/filter-check.ts';
 import { ClusterId, PartitionId, TopicName } from '#lib/model/ids.ts';
 import { MessageOffset } from '#lib/model/message-place.ts';
 import { defineQuery } from '#lib/operations/define-query.ts';
+import { takeToken } from '#lib/operations/rate.ts';
 import { filterSuspension } from '#lib/scan/filter-suspension.ts';
 import { searchPool } from '#lib/scan/shared-pool.ts';
 import { checkExpression, tryFilter } from '#lib/scan/try-filter.ts';
@@ -48,6 +49,8 @@ export const checkFilter = defineQuery({
     const options = { decoding, signal: context.signal };
     const check = await checkExpression(searchPool(), where, options);
     if (check.problem || partition === undefined || offset === undefined) return { ...check, trial: null };
+    // An editor checks what is written at each pause; only what is run on a record is a test.
+    takeToken(`${context.principal.via}:${userId}`, 'test');
     const source = await messageSource(clusterId, topic);
     const place = { partition, offset: BigInt(offset) };
     const onFilterStopped = () => filterSuspension().record(userId);
