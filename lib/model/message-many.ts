@@ -126,3 +126,43 @@ export type ProducedMany = {
     lines: number[];
   } | null;
 };
+
+/** Records in parts that each travel in one request, in their order. */
+export function partsOf(records: readonly ManyRecord[]): ManyRecord[][] {
+  const encoder = new TextEncoder();
+  const parts: ManyRecord[][] = [];
+  let bytes = 0;
+  for (const record of records) {
+    const size = encoder.encode(JSON.stringify(record)).length + 1;
+    const part = parts.at(-1);
+    if (!part || part.length >= maxPartRecords || bytes + size > maxPartBytes) {
+      parts.push([record]);
+      bytes = size;
+    } else {
+      part.push(record);
+      bytes += size;
+    }
+  }
+  return parts;
+}
+
+/** The plans of all parts as one. */
+export function sumOfPlans(plans: readonly ProduceManyPlan[]): Omit<ProduceManyPlan, 'digest'> {
+  const counts = new Map<number, number>();
+  for (const { partitions } of plans)
+    for (const { partition, records } of partitions)
+      counts.set(partition, (counts.get(partition) ?? 0) + records);
+  const sum = (of: (plan: ProduceManyPlan) => number) => plans.reduce((total, plan) => total + of(plan), 0);
+  return {
+    records: sum((plan) => plan.records),
+    bytes: sum((plan) => plan.bytes),
+    partitions: [...counts]
+      .map(([partition, records]) => ({ partition, records }))
+      .sort((a, b) => a.partition - b.partition),
+    wrong: sum((plan) => plan.wrong),
+    errors: plans.flatMap((plan) => plan.errors),
+    sample: plans[0]?.sample ?? [],
+    keySchema: plans.find((plan) => plan.keySchema !== null)?.keySchema ?? null,
+    valueSchema: plans.find((plan) => plan.valueSchema !== null)?.valueSchema ?? null,
+  };
+}

@@ -2,6 +2,7 @@
 
 import { Plus } from 'lucide-react';
 import dynamic from 'next/dynamic';
+import { useState } from 'react';
 import { Button } from '#components/ui/button.tsx';
 import type { EnvironmentName } from '#components/ui/environment.tsx';
 import { useSearch } from '#lib/client/use-search.ts';
@@ -18,9 +19,10 @@ import { TailList } from './tail/tail-list.tsx';
 import { useMessageAddress } from './use-message-address.ts';
 import { useMessages } from './use-messages.ts';
 
-const ProduceSheet = dynamic(() => import('./produce-sheet.tsx').then((module) => module.ProduceSheet), {
-  ssr: false,
-});
+const ProduceDialog = dynamic(
+  () => import('./produce/produce-dialog.tsx').then((module) => module.ProduceDialog),
+  { ssr: false },
+);
 
 export type MessagesViewProps = {
   clusterId: string;

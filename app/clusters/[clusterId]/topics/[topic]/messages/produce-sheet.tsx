@@ -1,52 +1,38 @@
 'use client';
 
 import type { FormEvent } from 'react';
-import { useId, useState } from 'react';
+import { useEffect, useId, useMemo, useRef, useState } from 'react';
 import { ProblemLine } from '#components/feedback/problem-notice.tsx';
 import { errorsOf, strayErrors } from '#components/forms/field-state.ts';
-import { SelectField, TextareaField, TextField } from '#components/forms/fields.tsx';
+import { TextField } from '#components/forms/fields.tsx';
 import { noAnswer, useActionForm } from '#components/forms/use-action-form.ts';
 import { Button } from '#components/ui/button.tsx';
 import { Sheet } from '#components/ui/dialog.tsx';
 import type { EnvironmentName } from '#components/ui/environment.tsx';
 import { Notice } from '#components/ui/notice.tsx';
-import { formatBytes, formatCount, formatCountOf } from '#lib/format.ts';
-import {
-  type DraftEncoding,
-  draftBytes,
-  type ProducedMessage,
-  ProduceMessageInput,
-} from '#lib/model/message-draft.ts';
+import { useLiveQuery } from '#lib/client/use-live-query.ts';
+import { formatCount } from '#lib/format.ts';
+import type { MessageDetail } from '#lib/model/message.ts';
+import { type ProducedMessage, ProduceMessageInput, type ProduceSubjects } from '#lib/model/message-draft.ts';
+import type { MessageTemplate } from '#lib/model/message-template.ts';
+import { apiPath } from '#lib/paths.ts';
 import { produceMessageAction } from './actions.ts';
 import { type HeaderRow, HeaderRows, newHeader } from './header-rows.tsx';
+import { copyOfRecord } from './produce/copy-of-record.ts';
+import {
+  type DraftValues,
+  emptyDraft,
+  inputOf,
+  templateOf,
+  valuesOfTemplate,
+} from './produce/draft-values.ts';
+import { keyHelp, noteOf, sizeWords } from './produce/draft-words.ts';
+import { FieldEditor } from './produce/field-editor.tsx';
+import { TemplateMenu } from './produce/template-menu.tsx';
+import { useDraftCheck } from './produce/use-draft-check.ts';
+import { WrittenNotice } from './produce/written-notice.tsx';
 
-const encodings: { value: DraftEncoding; label: string }[] = [
-  { value: 'text', label: 'Text (UTF-8)' },
-  { value: 'json', label: 'JSON, checked' },
-  { value: 'base64', label: 'Base64' },
-  { value: 'hex', label: 'Hexadecimal' },
-];
-
-const initial = {
-  key: '',
-  keyEncoding: 'text',
-  value: '',
-  valueEncoding: 'json',
-  partition: '',
-  timestamp: '',
-};
-
-/** Writes one record. What was typed stays after each, so that a second one needs a small change only. */
-export function ProduceSheet({
-  clusterId,
-  clusterName,
-  environment,
-  topic,
-  partitionCount,
-  onClose,
-  onProduced,
-  onOpen,
-}: {
+export type ProduceSheetProps = {
   clusterId: string;
   clusterName: string;
   environment: EnvironmentName;
@@ -55,22 +41,28 @@ export function ProduceSheet({
   onClose: () => void;
   onProduced: () => void;
   onOpen: (place: { partition: number; offset: string }) => void;
+};
+
+/** Writes one record. What was typed stays after each, so that a second one needs a small change only. */
+export function ProduceSheet({
+  from = null,
+  onMany,
+  ...props
+}: ProduceSheetProps & {
+  /** The record that a copy of is wanted. */
+  from?: MessageDetail | null;
+  onMany?: () => void;
 }) {
+  const { clusterId, topic, partitionCount, onClose, onProduced } = props;
   const formId = useId();
-  const [headers, setHeaders] = useState<HeaderRow[]>([]);
+  const copy = useMemo(() => (from ? copyOfRecord(from) : null), [from]);
+  const [headers, setHeaders] = useState<HeaderRow[]>(copy?.headers ?? []);
   const [done, setDone] = useState<ProducedMessage | null>(null);
-  const toInput = (values: typeof initial): ProduceMessageInputRaw => ({
-    clusterId,
-    topic,
-    ...values,
-    // A key that was left empty is none; an empty one is chosen as such.
-    keyEncoding: values.keyEncoding === 'empty' ? 'text' : keyEncodingOf(values),
-    key: values.keyEncoding === 'empty' ? '' : values.key,
-    valueEncoding: values.valueEncoding as DraftEncoding,
-    headers: headers.map(({ name, value, encoding }) => ({ name, value, encoding })),
-  });
+  const template = useRef<{ of: MessageTemplate; counter: number } | null>(null);
+  const place = { clusterId, topic };
+  const toInput = (values: DraftValues) => inputOf(place, values, headers);
   const form = useActionForm({
-    initial,
+    initial: copy?.values ?? emptyDraft,
     toInput,
     schema: ProduceMessageInput,
     action: produceMessageAction,
@@ -81,16 +73,49 @@ export function ProduceSheet({
   });
   const { values } = form;
   const input = toInput(values);
+  const check = useDraftCheck(input);
+  const subjects = useLiveQuery<ProduceSubjects>({
+    clusterId,
+    url: apiPath('/clusters/[clusterId]/topics/[topic]/produce/subjects', place),
+    everyMs: false,
+  }).data;
+  const setAll = (next: Partial<DraftValues>) => {
+    for (const [name, value] of Object.entries(next)) form.setValue(name as keyof DraftValues, value);
+  };
+  // A topic with a schema is written by it, unless something else was begun or chosen.
+  const isUntouched = useRef(copy === null);
+  useEffect(() => {
+    if (!subjects || !isUntouched.current) return;
+    isUntouched.current = false;
+    if (subjects.value) {
+      form.setValue('valueEncoding', 'schema');
+      form.setValue('valueSubject', subjects.value);
+    }
+    if (subjects.key) {
+      form.setValue('keyEncoding', 'schema');
+      form.setValue('keySubject', subjects.key);
+    }
+  }, [subjects, form.setValue]);
+  const change = (next: Partial<DraftValues>) => {
+    isUntouched.current = false;
+    setAll(next);
+  };
+  const takeTemplate = (of: MessageTemplate) => {
+    template.current = { of, counter: 1 };
+    const filled = valuesOfTemplate(of.draft, 1);
+    change(filled.values);
+    setHeaders(filled.headers);
+    setDone(null);
+  };
+  const another = () => {
+    setDone(null);
+    if (!template.current) return;
+    template.current.counter += 1;
+    const filled = valuesOfTemplate(template.current.of.draft, template.current.counter);
+    setAll(filled.values);
+    setHeaders(filled.headers);
+  };
   const headerErrors = errorsOf(ProduceMessageInput, input);
-  const isTombstone = values.valueEncoding === 'none';
-  const bytes = formatBytes(
-    draftBytes(values.value, values.valueEncoding as DraftEncoding) +
-      draftBytes(input.key ?? '', (input.keyEncoding ?? 'none') as DraftEncoding) +
-      headers.reduce(
-        (sum, each) => sum + draftBytes(each.value, each.encoding) + draftBytes(each.name, 'text'),
-        0,
-      ),
-  );
   const headerPaths = Object.keys(form.errors).filter((path) => path.startsWith('headers'));
   const stray = strayErrors(form.errors, [...form.fieldNames, ...headerPaths]);
   const send = (event: FormEvent) => {
@@ -99,25 +124,62 @@ export function ProduceSheet({
   };
   // No answer, from the broker or from the server: the record may be there, so it must not be sent again unseen.
   const isUnknown = form.problem?.code === 'outcome.unknown' || form.problem?.code === noAnswer.code;
+  const editor = (side: 'key' | 'value') => {
+    const encoding = values[`${side}Encoding`];
+    return (
+      <FieldEditor
+        clusterId={clusterId}
+        topic={topic}
+        side={side}
+        text={values[side]}
+        encoding={encoding}
+        schema={{
+          subject: values[`${side}Subject`],
+          version: values[`${side}Version`],
+          message: values[`${side}Message`],
+        }}
+        subjects={subjects}
+        planned={encoding === 'schema' ? check.plan?.[side] : undefined}
+        isChecking={check.isChecking}
+        error={form.errors[side] ?? form.errors[`${side}Schema`]}
+        help={side === 'key' ? keyHelp(encoding, values.key, partitionCount) : ''}
+        note={noteOf(side, encoding, input.keyEncoding ?? 'none')}
+        onText={(text) => change({ [side]: text })}
+        onEncoding={(next) => {
+          const own = subjects?.[side] ?? '';
+          const subject = values[`${side}Subject`] || own;
+          change({
+            [`${side}Encoding`]: next,
+            ...(next === 'schema' ? { [`${side}Subject`]: subject } : {}),
+          });
+        }}
+        onSchema={({ subject, version, message }) =>
+          change({
+            [`${side}Subject`]: subject,
+            [`${side}Version`]: version,
+            [`${side}Message`]: message,
+          })
+        }
+        onLeave={form.field(side).onBlur}
+      />
+    );
+  };
   return (
     <Sheet
       isOpen
       kind="plan"
       onClose={onClose}
-      environment={environment}
-      title="Produce a record"
+      environment={props.environment}
+      title={from ? 'Produce a copy' : 'Produce a record'}
       description={
         <>
-          To <span className="name">{topic}</span> on <b>{clusterName}</b>. Consumers get it at once, and it
-          cannot be taken back.
+          To <span className="name">{topic}</span> on <b>{props.clusterName}</b>. Consumers get it at once,
+          and it cannot be taken back.
         </>
       }
       footer={
         <>
-          <span className="mr-auto text-xs text-ink-3">
-            {bytes.value} {bytes.unit}
-            {headers.length > 0 ? `, ${formatCountOf(headers.length, 'header', 'headers')}` : ''}
-          </span>
+          <span className="mr-auto text-xs text-ink-3">{sizeWords(values, input, headers)}</span>
           <Button onClick={onClose}>{done ? 'Close' : 'Write nothing'}</Button>
           <Button type="submit" form={formId} variant="primary" isPending={form.isPending}>
             Produce 1 record
@@ -125,32 +187,32 @@ export function ProduceSheet({
         </>
       }
     >
-      {done ? (
+      <div className="mb-3 flex flex-wrap items-center justify-end gap-2">
+        {onMany ? (
+          <Button size="sm" onClick={onMany}>
+            Many from a file
+          </Button>
+        ) : null}
+        <TemplateMenu {...place} draft={templateOf(values, headers)} onUse={takeTemplate} />
+      </div>
+      {copy && from ? (
         <Notice
-          tone="good"
-          isAnnounced
+          tone={copy.notes.some((note) => note.includes('left empty')) ? 'warning' : 'plain'}
           className="mb-4"
-          title={
-            done.offset === null
-              ? `Written to partition ${done.partition}.`
-              : `Written to partition ${done.partition}, offset ${formatCount(done.offset)}.`
-          }
-          end={
-            done.offset === null ? undefined : (
-              <Button
-                size="sm"
-                onClick={() => {
-                  onOpen({ partition: done.partition, offset: done.offset ?? '0' });
-                  onClose();
-                }}
-              >
-                Open record
-              </Button>
-            )
-          }
+          title={`A copy of partition ${from.partition}, offset ${formatCount(from.offset)}.`}
         >
-          {done.offset === null ? 'The broker did not say at which offset.' : null}
+          {copy.notes.length > 0 ? copy.notes.join(' ') : 'Key, value and headers have the same bytes.'}
         </Notice>
+      ) : null}
+      {done ? (
+        <WrittenNotice
+          done={done}
+          onOpen={(at) => {
+            props.onOpen(at);
+            onClose();
+          }}
+          onAnother={another}
+        />
       ) : null}
       {/* Its buttons stand in the foot: a sentence that appears above must not move them away under the pointer. */}
       <form id={formId} className="form" noValidate onSubmit={send}>
@@ -175,39 +237,11 @@ export function ProduceSheet({
             {stray.join(' ')}
           </Notice>
         ) : null}
-        <div className="grid gap-x-4 gap-y-2 tablet:grid-cols-[minmax(0,1fr)_168px]">
-          <TextField
-            field={form.field('key')}
-            label="Key"
-            isOptional
-            isMono
-            help={keyHelp(values.keyEncoding, values.key, partitionCount)}
-            isDisabled={values.keyEncoding === 'empty'}
-          />
-          <SelectField
-            field={form.field('keyEncoding')}
-            label="Key is"
-            options={[...encodings, { value: 'empty', label: 'Empty, zero bytes' }]}
-          />
-        </div>
-        <div className="grid gap-x-4 gap-y-2 tablet:grid-cols-[minmax(0,1fr)_168px]">
-          {isTombstone ? (
-            <div className="fld">
-              <span className="lb">Value</span>
-              <p className="rounded-sm bg-sunken px-2.5 py-2 text-ink-2">
-                Null, a tombstone. On a compacted topic it removes what was written for this key before.
-                {input.keyEncoding === 'none' ? ' It needs a key for that.' : ''}
-              </p>
-            </div>
-          ) : (
-            <TextareaField field={form.field('value')} label="Value" isMono rows={9} />
-          )}
-          <SelectField
-            field={form.field('valueEncoding')}
-            label="Value is"
-            options={[...encodings, { value: 'none', label: 'Null, a tombstone' }]}
-          />
-        </div>
+        {check.problem ? (
+          <ProblemLine problem={check.problem} title="Not checked against the schema." />
+        ) : null}
+        {editor('key')}
+        {editor('value')}
         <HeaderRows
           rows={headers}
           onRows={setHeaders}
@@ -236,15 +270,4 @@ export function ProduceSheet({
       </form>
     </Sheet>
   );
-}
-
-type ProduceMessageInputRaw = Parameters<typeof produceMessageAction>[0];
-
-const keyEncodingOf = (values: { key: string; keyEncoding: string }): DraftEncoding =>
-  values.key === '' ? 'none' : (values.keyEncoding as DraftEncoding);
-
-function keyHelp(encoding: string, key: string, partitionCount: number): string {
-  if (encoding === 'empty') return 'A key of zero bytes, which is not the same as none.';
-  if (key === '') return 'Left empty: no key.';
-  return partitionCount > 1 ? 'The same key goes to the same partition, as with Kafka’s own client.' : '';
 }
