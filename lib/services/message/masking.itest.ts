@@ -14,9 +14,11 @@ import { deleteMask } from '../mask/delete-mask.ts';
 import { checkFilter } from './check-filter.ts';
 import { downloadMessage } from './download-message.ts';
 import { exportMessages } from './export-messages.ts';
+import { listFields } from './list-fields.ts';
 import { listMessages } from './list-messages.ts';
 import { readMessage } from './read-message.ts';
 import { streamSearch } from './search-messages.ts';
+import { streamTail } from './tail-messages.ts';
 
 /** R19: nobody who may not see a field learns it from records of a real topic, by no way there is. */
 const suite = topicSuite('masking');
@@ -201,6 +203,75 @@ describe('R19: what is masked', () => {
       ).replaceAll(text, '');
     expect(await tried(secret)).toBe(await tried(guess));
     expect(leaks(await tried(secret))).toBe(false);
+  });
+
+  it('is in no suggested field, and in no header that was cut', async () => {
+    const fields = JSON.stringify(await askAs('developer', listFields, { clusterId, topic }));
+    expect(fields).toContain('value.card');
+    expect(leaks(fields)).toBe(false);
+    const long = await suite.create('records-long');
+    const value = Buffer.from(
+      JSON.stringify({ fill: 'x'.repeat(60_000), email: secret, more: 'y'.repeat(60_000) }),
+    );
+    const early = Buffer.from(JSON.stringify({ email: secret, fill: 'x'.repeat(60_000) }));
+    await suite.client.produce({
+      topic: long,
+      partition: 0,
+      key: null,
+      value: early,
+      headers: [
+        { name: 'user', value: early },
+        { name: 'user', value },
+      ],
+    });
+    const made = await runCommand(createMask, contextAs('admin'), {
+      name: 'Long',
+      topicPattern: long,
+      rules: (['header', 'value'] as const).map((side) => ({
+        side,
+        select: 'name',
+        at: 'email',
+        action: 'hide',
+      })),
+    });
+    if (!made.ok) throw new Error(made.problem.what);
+    const page = await askAs('developer', listMessages, { clusterId, topic: long });
+    expect(page.rows).toHaveLength(1);
+    const detail = await askAs('developer', readMessage, {
+      clusterId,
+      topic: long,
+      partition: 0,
+      offset: '0',
+    });
+    expect(leaks(JSON.stringify([page, detail]))).toBe(false);
+  });
+
+  it('is in no live tail', async () => {
+    const { token } = await tokenOf('developer');
+    const response = await streamTail(at('tail?contains=open', token), params());
+    expect(response.status).toBe(200);
+    const reader = response.body!.getReader();
+    const decoder = new TextDecoder();
+    let told = '';
+    const until = async (word: string) => {
+      while (!told.includes(word)) {
+        const { value, done } = await reader.read();
+        if (done) throw new Error(`the tail ended before ${word}: ${told}`);
+        told += decoder.decode(value, { stream: true });
+      }
+    };
+    await until('event: plan');
+    await suite.client.produce({
+      topic,
+      partition: 1,
+      key: Buffer.from(secret),
+      value: Buffer.from(JSON.stringify({ card: secret, state: 'fresh' })),
+      headers: [{ name: 'trace', value: Buffer.from('open') }],
+    });
+    await until('fresh');
+    await reader.cancel();
+    expect(told).toContain('[hidden by Cards]');
+    expect(leaks(told)).toBe(false);
   });
 
   it('is no download, in words; what is open is', async () => {
