@@ -3,6 +3,7 @@ import { describe, expect, it } from 'vitest';
 import { batchCodecs, compress, slowCrc32c, xerialFrame } from '#lib/testing/record-batches.ts';
 import { crc32c } from './crc32c.ts';
 import { type CodecName, inflate } from './inflate.ts';
+import { inflateLz4Plain, inflateLz4Scratch } from './lz4.ts';
 
 const LIMIT = 4 * 1024 * 1024;
 const nameOf = (codec: (typeof batchCodecs)[number]): CodecName => (codec === 'xerial' ? 'snappy' : codec);
@@ -84,6 +85,34 @@ describe('formats of their own', () => {
     expect('bytes' in inflated && inflated.bytes.equals(bytes)).toBe(true);
     const lie = Buffer.from([0x80, 0x80, 0x80, 0x01, 0x00, 0x41]);
     expect(inflate('snappy', lie, LIMIT)).toEqual({ problem: 'snappy: the compressed bytes are damaged' });
+  });
+});
+
+describe('lz4 in scratch memory', () => {
+  const same = (source: Buffer, limit: number) => {
+    const plain = inflateLz4Plain(source, limit);
+    const fast = inflateLz4Scratch(source, limit);
+    if ('problem' in plain) expect(fast).toEqual(plain);
+    else expect('bytes' in fast && plain.bytes.equals(fast.bytes)).toBe(true);
+  };
+
+  it('gives what the plain way gives, for any damage and any limit', () => {
+    fc.assert(
+      fc.property(data, fc.nat(), fc.nat(255), fc.nat(), fc.nat(80_000), (bytes, at, byte, cut, limit) => {
+        const source = compress('lz4', bytes);
+        same(source, limit);
+        const broken = Buffer.from(source.subarray(0, cut % (source.length + 1)));
+        if (broken.length > 0) broken[at % broken.length] = byte;
+        same(broken, limit);
+      }),
+      { numRuns: 500 },
+    );
+  });
+
+  it('leaves large batches to the plain way', () => {
+    const large = Buffer.alloc(30_000_000, 'a record of a large batch; ');
+    const inflated = inflateLz4Scratch(compress('lz4', large), large.length);
+    expect('bytes' in inflated && inflated.bytes.equals(large)).toBe(true);
   });
 });
 

@@ -1,5 +1,5 @@
 import { constants, gunzipSync, zstdDecompressSync } from 'node:zlib';
-import { inflateLz4 } from './lz4.ts';
+import { inflateLz4Scratch } from './lz4.ts';
 import { type Inflated, inflateSnappy } from './snappy.ts';
 
 /** Names of Kafka's codecs by the low three bits of a batch's attributes. */
@@ -19,15 +19,16 @@ function stepBytes(source: Buffer): number {
 /**
  * Decompresses the records of one batch. Whatever the bytes are, the answer is bytes or one sentence; never more than
  * `maxBytes` come out, so that a bomb costs at most that.
+ * @param isPassing the bytes are done with before the next call: they may lie in memory that it overwrites.
  */
-export function inflate(codec: CodecName, source: Buffer, maxBytes: number): Inflated {
+export function inflate(codec: CodecName, source: Buffer, maxBytes: number, isPassing = false): Inflated {
   switch (codec) {
     case 'none':
       return { bytes: source };
     case 'snappy':
       return inflateSnappy(source, maxBytes);
     case 'lz4':
-      return inflateLz4(source, maxBytes);
+      return isPassing ? inflateLz4Scratch(source, maxBytes) : copied(inflateLz4Scratch(source, maxBytes));
     case 'gzip':
       return byZlib(codec, maxBytes, () =>
         gunzipSync(source, {
@@ -42,6 +43,9 @@ export function inflate(codec: CodecName, source: Buffer, maxBytes: number): Inf
       );
   }
 }
+
+const copied = (inflated: Inflated): Inflated =>
+  'bytes' in inflated ? { bytes: Buffer.from(inflated.bytes) } : inflated;
 
 function byZlib(codec: CodecName, maxBytes: number, run: () => Buffer): Inflated {
   try {

@@ -1,3 +1,4 @@
+import { DAMAGED, type Lz4Module, lz4Module, OVERFLOW, SLACK_BYTES } from './lz4-module.ts';
 import type { Inflated } from './snappy.ts';
 
 const FRAME_MAGIC = 0x184d2204;
@@ -7,11 +8,10 @@ const BLOCK_MAX_BYTES = [65_536, 262_144, 1_048_576, 4_194_304];
 /**
  * LZ4 frames (lz4 frame format 1.6.x), one or several after each other, dependent or independent blocks. Checksums
  * inside the frame are not verified: the batch around it has its own, and the clients of Kafka 0.8 and 0.9 wrote a wrong
- * header checksum. In plain JavaScript because it was measured three times faster per CPU-second than the native
- * module at hand, which grows its output step by step and knows no limit.
+ * header checksum. In plain JavaScript, for what is too large for the scratch memory.
  * @param maxBytes most bytes that may come out.
  */
-export function inflateLz4(source: Buffer, maxBytes: number): Inflated {
+export function inflateLz4Plain(source: Buffer, maxBytes: number): Inflated {
   const upper = sizeBound(source, maxBytes);
   if (typeof upper === 'string') return { problem: upper };
   let out: Buffer = Buffer.allocUnsafeSlow(Math.min(upper, Math.max(source.length * 4, 65_536)));
@@ -33,6 +33,51 @@ export function inflateLz4(source: Buffer, maxBytes: number): Inflated {
     o = next;
   }
   return { bytes: out.subarray(0, o) };
+}
+
+/** Above this the scratch memory is left alone: it never shrinks. */
+const MAX_SCRATCH_BYTES = 24 * 1024 * 1024;
+const PAGE_BYTES = 65_536;
+let scratch: Lz4Module | undefined;
+
+/**
+ * The same into memory that the next call overwrites: for those who look at a batch and go on. Measured at seven times the speed of
+ * plain JavaScript, and at more than that of the native module at hand, which grows its output step by step and knows no limit.
+ * @param maxBytes most bytes that may come out.
+ */
+export function inflateLz4Scratch(source: Buffer, maxBytes: number): Inflated {
+  const upper = sizeBound(source, maxBytes);
+  if (typeof upper === 'string') return { problem: upper };
+  const start = source.length + SLACK_BYTES;
+  const needed = start + upper + SLACK_BYTES;
+  if (needed > MAX_SCRATCH_BYTES) return inflateLz4Plain(source, maxBytes);
+  scratch ??= lz4Module();
+  const missing = needed - scratch.memory.buffer.byteLength;
+  if (missing > 0) scratch.memory.grow(Math.ceil(missing / PAGE_BYTES));
+  const memory = new Uint8Array(scratch.memory.buffer);
+  memory.set(source);
+  const limit = start + upper;
+  let o = start;
+  let frameStart = start;
+  for (const block of blocksOf(source)) {
+    if (typeof block === 'string') return { problem: block };
+    if (block.firstOfFrame) frameStart = o;
+    const { start: from, end, stored } = block;
+    if (stored) {
+      if (o + end - from > limit) return { problem: `lz4: inflates beyond the limit of ${maxBytes} bytes` };
+      memory.copyWithin(o, from, end);
+      o += end - from;
+      continue;
+    }
+    const most = Math.min(limit, o + block.maxBytes);
+    const next = scratch.inflate(from, end, o, most, frameStart);
+    if (next === OVERFLOW && o + block.maxBytes > start + maxBytes) {
+      return { problem: `lz4: inflates beyond the limit of ${maxBytes} bytes` };
+    }
+    if (next < 0) return { problem: 'lz4: the compressed bytes are damaged' };
+    o = next;
+  }
+  return { bytes: Buffer.from(scratch.memory.buffer, start, o - start) };
 }
 
 function writeBlock(source: Buffer, block: Block, out: Buffer, o: number, frameStart: number): number {
@@ -98,9 +143,6 @@ function* blocksOf(source: Buffer): Generator<Block | string> {
     at += flags & 4 ? 4 : 0;
   }
 }
-
-const DAMAGED = -1;
-const OVERFLOW = -2;
 
 /** Writes one block at `out[o]`, never past `limit`, with matches reaching back to `base`; the new end or a failure. */
 function inflateBlock(

@@ -48,17 +48,18 @@ describe('the pool', () => {
   });
 
   it('survives a worker that runs out of memory', async () => {
-    pool = new ScanPool({ root: process.cwd(), size: 1, heapMb: 24 });
-    const value = Buffer.alloc(1_000_000, 'v');
-    const large = recordBatch([{ offset: 1n, value }]);
-    const offsets = Array.from({ length: 2_000_000 }, (_, i) => BigInt(i));
+    pool = new ScanPool({ root: process.cwd(), size: 1, heapMb: 64 });
+    // Rows of many records: far more objects than fit, made one by one.
+    const value = Buffer.alloc(500, 'v');
+    const offsets = Array.from({ length: 100_000 }, (_, i) => BigInt(i));
+    const large = recordBatch(offsets.map((offset) => ({ offset, value })));
     const task: Task = {
       kind: 'rows',
       partition: 0,
       plan: plainPlan('t'),
       columns: [],
       offsets,
-      maxInflatedBytes: 1,
+      maxInflatedBytes: 100_000_000,
     };
     await expect(pool.run(large, task)).rejects.toMatchObject({ reason: 'memory' });
     await expect(pool.run(batch(), index)).resolves.toMatchObject({ value: { next: 4n } });

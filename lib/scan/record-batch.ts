@@ -15,15 +15,26 @@ export type OpenedBatch =
 /**
  * Decompresses a batch and answers a cursor over its records. A wrong checksum does not hinder: it is in the header for
  * the reader to see, and what the bytes still say is worth more than nothing.
+ * @param isPassing the batch is done with before the next one is opened.
  */
-export function openBatch(bytes: Buffer, header: BatchHeader, maxInflatedBytes: number): OpenedBatch {
+export function openBatch(
+  bytes: Buffer,
+  header: BatchHeader,
+  maxInflatedBytes: number,
+  isPassing = false,
+): OpenedBatch {
   if (header.codec === undefined) return { problem: 'the batch uses a compression that Kafka does not have' };
   if (header.magic !== 2) return openLegacy(bytes, header, maxInflatedBytes);
   if (header.codec === 'none') {
     const { bodyStart: start, end } = header;
     return { cursor: new BatchCursor(header, bytes, start, end), body: bytes, start, end };
   }
-  const body = inflate(header.codec, bytes.subarray(header.bodyStart, header.end), maxInflatedBytes);
+  const body = inflate(
+    header.codec,
+    bytes.subarray(header.bodyStart, header.end),
+    maxInflatedBytes,
+    isPassing,
+  );
   if ('problem' in body) return body;
   const end = body.bytes.length;
   return { cursor: new BatchCursor(header, body.bytes, 0, end), body: body.bytes, start: 0, end };

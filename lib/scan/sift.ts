@@ -82,7 +82,7 @@ export function sift(bytes: Buffer, options: SiftOptions): SiftAnswer | { needs:
       found.passUnread(header);
       continue;
     }
-    const opened = openBatch(bytes, header, options.maxInflatedBytes);
+    const opened = openBatch(bytes, header, options.maxInflatedBytes, true);
     if ('problem' in opened) found.addUnreadable(header.baseOffset, header.lastOffset, opened.problem);
     else siftBatch(bytes, header, opened, options, sieve, found);
   }
