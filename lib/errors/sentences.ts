@@ -253,6 +253,12 @@ const problems = {
     'There is no such export of yours here.',
     'Its manifest is kept for an hour after its end, on the server that made it. The audit holds its count and checksum.',
   ),
+  'serde.masked': say(
+    403,
+    (f) =>
+      `The ${f.field} of messages of ${f.topic} is masked for you, so how it is read is not yours to choose.`,
+    'Leave the choice out: it is read as the topic says. A role that sees it may choose for everyone.',
+  ),
   'search.not-found': say(
     404,
     'There is no such saved search.',

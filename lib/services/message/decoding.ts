@@ -5,7 +5,7 @@ import { serdeOptionOf } from '#lib/model/serde-choice.ts';
 import type { Context } from '#lib/operations/context.ts';
 import type { Fact } from '#lib/scan/facts.ts';
 import type { DecodePlan, SchemaFact, SerdeChoice } from '#lib/serde/decode-plan.ts';
-import { masksFor } from '../mask/masks-for.ts';
+import { masksFor, refuseMasked } from '../mask/masks-for.ts';
 import { registryOf } from '../registry/registry-of.ts';
 
 /** How a topic is decoded for one reader: what travels with tasks, the facts known before, and how missing ones are had. */
@@ -24,7 +24,7 @@ const MAX_UNKNOWN = 25;
 
 /**
  * What workers need to decode a topic as its reader may see it.
- * @throws AppError `input.invalid` for a serde that does not exist, `cluster.not-found`, `database.unavailable`
+ * @throws AppError `input.invalid` for a serde that does not exist, `serde.masked`, `cluster.not-found`, `database.unavailable`
  */
 export async function decodingOf(
   context: Pick<Context, 'principal'>,
@@ -37,10 +37,15 @@ export async function decodingOf(
     registryOf(clusterId),
     masksFor(context.principal, clusterId, topic),
   ]);
+  const own = (side: 'key' | 'value') => {
+    const choice = choices[`${side}Serde`];
+    if (choice && choice !== 'auto' && choice !== kept?.[`${side}Serde`]) refuseMasked(masks, side, topic);
+    return choice;
+  };
   const plan: DecodePlan = {
     topic,
-    key: choiceOf('keySerde', choices.keySerde || kept?.keySerde),
-    value: choiceOf('valueSerde', choices.valueSerde || kept?.valueSerde),
+    key: choiceOf('keySerde', own('key') || kept?.keySerde),
+    value: choiceOf('valueSerde', own('value') || kept?.valueSerde),
     registry: client?.namespace ?? null,
     masks: masks?.id ?? null,
   };

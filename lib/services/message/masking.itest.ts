@@ -11,6 +11,7 @@ import { tokenOf } from '#lib/testing/token-of.ts';
 import { clusterId, topicSuite } from '#lib/testing/topic-suite.ts';
 import { createMask } from '../mask/create-mask.ts';
 import { deleteMask } from '../mask/delete-mask.ts';
+import { overrideSerde } from '../serde/override-serde.ts';
 import { checkFilter } from './check-filter.ts';
 import { downloadMessage } from './download-message.ts';
 import { exportMessages } from './export-messages.ts';
@@ -272,6 +273,48 @@ describe('R19: what is masked', () => {
     await reader.cancel();
     expect(told).toContain('[hidden by Cards]');
     expect(leaks(told)).toBe(false);
+  });
+
+  it('is told by no other way of decoding: who does not see it does not choose (R19)', async () => {
+    for (const valueSerde of ['text', 'hex', 'latin1', 'schema:1', 'mirror-checkpoints']) {
+      const asked = await runQuery(listMessages, contextAs('developer'), { clusterId, topic, valueSerde });
+      expect(asked, valueSerde).toMatchObject({
+        problem: { code: 'serde.masked', status: 403, fields: { valueSerde: expect.any(String) } },
+      });
+    }
+    expect(
+      leaks(JSON.stringify(await askAs('developer', listMessages, { clusterId, topic, valueSerde: 'auto' }))),
+    ).toBe(false);
+    expect(
+      leaks(JSON.stringify(await askAs('operator', listMessages, { clusterId, topic, valueSerde: 'text' }))),
+    ).toBe(true);
+
+    const closed = await suite.create('records-closed');
+    const made = await runCommand(createMask, contextAs('admin'), {
+      name: 'Closed to operators',
+      topicPattern: closed,
+      rules: [{ side: 'value', select: 'name', at: 'card', action: 'hide' }],
+      unmaskRole: 'admin',
+    });
+    if (!made.ok) throw new Error(made.problem.what);
+    const choice = { clusterId, topic: closed, keySerde: null, valueSerde: 'latin1' };
+    expect(await runCommand(overrideSerde, contextAs('operator'), choice)).toMatchObject({
+      problem: { code: 'serde.masked' },
+    });
+    expect(await runCommand(overrideSerde, contextAs('admin'), choice)).toMatchObject({ ok: true });
+    expect(
+      await runCommand(overrideSerde, contextAs('operator'), { ...choice, keySerde: 'text' }),
+    ).toMatchObject({ ok: true });
+    // What an admin chose is read so by all, and what cannot be told apart any more is hidden whole.
+    await suite.client.produce({
+      topic: closed,
+      partition: 0,
+      key: null,
+      value: Buffer.from(shapes[0] ?? ''),
+      headers: [],
+    });
+    const { rows } = await askAs('operator', listMessages, { clusterId, topic: closed });
+    expect(rows[0]?.value?.text).toBe('[hidden by Closed to operators]');
   });
 
   it('is no download, in words; what is open is', async () => {
