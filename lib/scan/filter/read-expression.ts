@@ -255,7 +255,7 @@ function checkCall(node: Node, name: string, isMethod: boolean, args: number): v
     const near = nearest(name, knownFunctions.keys());
     throw new Refused(node, `There is no function \`${name}\`.${near ? ` Do you mean \`${near}\`?` : ''}`);
   }
-  if (name === 'has') throw new Refused(node, 'has() asks for a field, such as has(value.status).');
+  if (name === 'has') throw new Refused(node, '`has` asks for a field, such as has(value.status).');
   const isMacro = known.form === 'method' && known.args[0] === 2;
   if (isMacro && isMethod) {
     throw new Refused(
