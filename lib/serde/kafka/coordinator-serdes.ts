@@ -45,7 +45,10 @@ function coordinatorSerde(name: string, topic: string, types: readonly RecordTyp
           body: { as: 'value', value, notes: () => notesOf(value) },
         };
       } catch (error) {
-        return { fits: false, nearMiss: `Not read as a record of ${topic}: ${reasonOf(error)}.` };
+        const reason = `Not read as a record of ${topic}: ${reasonOf(error)}.`;
+        return choice
+          ? { fits: false, nearMiss: reason }
+          : { fits: true, reason, body: { as: 'hex', bytes } };
       }
     },
     decode(bytes, context, choice): Decoded | undefined {

@@ -47,7 +47,7 @@ function readField(cursor: ByteCursor, field: RecordField, version: number, isFl
 function readOne(cursor: ByteCursor, field: RecordField, version: number, isFlexible: boolean): DataValue {
   const { type } = field;
   if (typeof type !== 'string') {
-    if (!field.isArray && version >= field.nullableFrom && cursor.int8() < 0) return null;
+    if (!field.isArray && version >= field.nullableFrom && isNull(cursor, field)) return null;
     return readFields(cursor, type, version, isFlexible);
   }
   switch (type) {
@@ -77,3 +77,7 @@ function readOne(cursor: ByteCursor, field: RecordField, version: number, isFlex
       throw new Malformed(`its type ${type} is not known here`);
   }
 }
+
+/** Whether a structure that may be null is: said by a signed byte in its place, by a varint among the tagged fields. */
+const isNull = (cursor: ByteCursor, { tag }: RecordField): boolean =>
+  tag >= 0 ? cursor.uvarint() === 0 : cursor.int8() < 0;
