@@ -2,11 +2,12 @@
 
 import { useEffect, useId, useState } from 'react';
 import { FieldFrame } from '#components/forms/fields.tsx';
+import { noAnswer } from '#components/forms/use-action-form.ts';
 import { CodeBlock } from '#components/ui/code-block.tsx';
 import { Select, Textarea } from '#components/ui/input.tsx';
 import { Bank } from '#components/ui/section.tsx';
 import { formatCountOf } from '#lib/format.ts';
-import type { MaskRule, MaskSide, MaskTrialAnswer } from '#lib/model/mask.ts';
+import type { MaskSide, MaskTrialAnswer } from '#lib/model/mask.ts';
 import type { Problem } from '#lib/model/problem.ts';
 import { planUpdateMaskAction } from './actions.ts';
 import { type MaskValues, toInput } from './mask-values.ts';
@@ -24,7 +25,7 @@ export function MaskTrial({ values }: { values: MaskValues }) {
   return (
     <>
       <Bank title="Topics it means now" isPadded>
-        <TopicsMeant values={values} answer={answer.value} />
+        <TopicsMeant values={values} answer={answer} />
       </Bank>
       <Bank title="Try it" note="what is pasted here is not kept" isPadded>
         <div className="grid gap-4">
@@ -76,19 +77,20 @@ export function MaskTrial({ values }: { values: MaskValues }) {
 const sentenceOf = (problem: Problem): string =>
   problem.code === 'input.invalid' ? 'Shown when the rules can be read.' : `${problem.what} ${problem.next}`;
 
-type Trial = { value: MaskTrialAnswer | null; problem: Problem | null };
+type Trial = { value: MaskTrialAnswer | null; problem: Problem | null; isCurrent: boolean };
 
 /** Asks when the hand rests; only the answer to the newest question counts. */
 function useTrial(values: MaskValues, side: MaskSide, sample: string): Trial {
-  const [answer, setAnswer] = useState<Trial>({ value: null, problem: null });
+  const [answer, setAnswer] = useState({
+    question: '',
+    value: null as MaskTrialAnswer | null,
+    problem: null as Problem | null,
+  });
   const { clusterId, topicPattern, base, rules } = toInput(values);
   const question = JSON.stringify({
-    clusterId,
-    topicPattern,
-    base,
-    rules: rules.filter((rule: MaskRule) => rule.select === 'whole' || rule.at.trim() !== ''),
-    side,
-    sample,
+    ...{ clusterId, topicPattern, base, side, sample },
+    // A rule that is not written yet is no mistake.
+    rules: rules.filter((rule) => rule.select === 'whole' || rule.at.trim() !== ''),
   });
   useEffect(() => {
     let isOver = false;
@@ -97,10 +99,12 @@ function useTrial(values: MaskValues, side: MaskSide, sample: string): Trial {
         const result = await planUpdateMaskAction(JSON.parse(question));
         if (isOver) return;
         setAnswer(
-          result.ok ? { value: result.value, problem: null } : { value: null, problem: result.problem },
+          result.ok
+            ? { question, value: result.value, problem: null }
+            : { question, value: null, problem: result.problem },
         );
       } catch {
-        if (!isOver) setAnswer((before) => before);
+        if (!isOver) setAnswer({ question, value: null, problem: noAnswer });
       }
     }, restMs);
     return () => {
@@ -108,13 +112,20 @@ function useTrial(values: MaskValues, side: MaskSide, sample: string): Trial {
       clearTimeout(timer);
     };
   }, [question]);
-  return answer;
+  return { value: answer.value, problem: answer.problem, isCurrent: answer.question === question };
 }
 
-function TopicsMeant({ values, answer }: { values: MaskValues; answer: MaskTrialAnswer | null }) {
+function TopicsMeant({
+  values,
+  answer: { value: answer, problem, isCurrent },
+}: {
+  values: MaskValues;
+  answer: Trial;
+}) {
   if (values.topicPattern.trim() === '')
     return <p className="text-ink-3">No topic yet: write a pattern above.</p>;
-  if (!answer) return <p className="text-ink-3">Looking.</p>;
+  if (problem && isCurrent) return <p className="text-ink-2">{sentenceOf(problem)}</p>;
+  if (!answer || !isCurrent) return <p className="text-ink-3">Looking.</p>;
   return (
     <div className="grid gap-2">
       {answer.clusters.map(({ id, name, topics, total, isKnown }) => (
