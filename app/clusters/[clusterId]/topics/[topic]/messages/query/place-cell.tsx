@@ -30,8 +30,9 @@ export function PlaceCell({
   const [isOpen, setOpen] = useState(false);
   const words = placeWords(value, side, zone);
   const isMoment = /^\d/.test(value);
+  const zoneName = isMoment ? formatZone(/^\d+$/.test(value) ? Number(value) : value, zone) : '';
   return (
-    <Cell label={names[side]} error={error}>
+    <Cell label={isMoment ? `${names[side]}, ${zoneName}` : names[side]} error={error}>
       {(id) => (
         <Popover
           label={side === 'from' ? 'Where reading begins' : 'Where reading ends'}
@@ -40,9 +41,8 @@ export function PlaceCell({
           trigger={
             <CellButton
               id={id}
-              name={`${names[side]}: ${words}`}
+              name={`${names[side]}: ${words} ${zoneName}`.trim()}
               words={words}
-              note={isMoment ? formatZone(/^\d+$/.test(value) ? Number(value) : value, zone) : null}
               aria-invalid={error ? true : undefined}
               aria-describedby={error ? `${id}-error` : undefined}
             />

@@ -48,7 +48,7 @@ export function WhereRow({
   const [isTouched, setTouched] = useState(false);
   const [isBuilding, setBuilding] = useState(false);
   const [trial, setTrial] = useState<{ where: string; result: FilterTrial } | null>(null);
-  const [trialProblem, setTrialProblem] = useState<Problem | null>(null);
+  const [trialProblem, setTrialProblem] = useState<{ where: string; problem: Problem } | null>(null);
   const [isTrying, setTrying] = useState(false);
   const { check } = useFilterCheck(clusterId, topic, draft);
   const { fields, hasFailed } = useFilterFields(clusterId, topic, draft, isTouched || isBuilding);
@@ -67,7 +67,7 @@ export function WhereRow({
       setTrialProblem(null);
     } catch (thrown) {
       setTrial(null);
-      setTrialProblem(thrown instanceof ProblemError ? thrown.problem : noAnswer);
+      setTrialProblem({ where, problem: thrown instanceof ProblemError ? thrown.problem : noAnswer });
     } finally {
       setTrying(false);
     }
@@ -108,7 +108,7 @@ export function WhereRow({
         <div className="ml-auto flex flex-wrap items-center gap-2">
           <span id="where-note" className="text-xs text-ink-3 max-desk:hidden">
             CEL.{' '}
-            {fields
+            {fields && fields.fields.length > 0
               ? `${formatCountOf(fields.fields.length, 'field', 'fields')} suggested`
               : hasFailed
                 ? 'Fields are not known'
@@ -148,7 +148,9 @@ export function WhereRow({
           onClose={() => setBuilding(false)}
         />
       ) : null}
-      {trialProblem ? <ProblemLine problem={trialProblem} title="Not tried." /> : null}
+      {trialProblem && trialProblem.where === where ? (
+        <ProblemLine problem={trialProblem.problem} title="Not tried." />
+      ) : null}
       {trial && trial.where === where ? (
         <TrialPanel trial={trial.result} onClose={() => setTrial(null)} />
       ) : null}
