@@ -9,7 +9,7 @@ import { useSearch } from '#lib/client/use-search.ts';
 import { useTail } from '#lib/client/use-tail.ts';
 import type { MessageDetail, MessagePage } from '#lib/model/message.ts';
 import type { Problem } from '#lib/model/problem.ts';
-import { isFiltered, messagesUrl, tailUrl } from './message-address.ts';
+import { isFiltered, messagesUrl, neighbours, tailUrl } from './message-address.ts';
 import { QueryBar } from './query/query-bar.tsx';
 import type { QueryRights } from './query/query-rights.ts';
 import { PageList } from './results/page-list.tsx';
@@ -78,6 +78,10 @@ export function MessagesView(props: MessagesViewProps) {
     setAddress,
     place,
     setPlace,
+    readAround: (at) => {
+      if (isTailing) setTailing(false);
+      setAddress(neighbours(at));
+    },
     record: props.record,
     onCopy: mayProduce
       ? (copied) => {

@@ -11,7 +11,7 @@ import { Segmented } from '#components/ui/segmented.tsx';
 import { Bone } from '#components/ui/skeleton.tsx';
 import { formatCount } from '#lib/format.ts';
 import type { MessageDetail } from '#lib/model/message.ts';
-import { downloadUrl, messageUrl, neighbours, type Place, permalink } from '../message-address.ts';
+import { downloadUrl, messageUrl, type Place, permalink } from '../message-address.ts';
 import type { ListFrame } from '../results/result-list.tsx';
 import { useMessage } from '../use-messages.ts';
 import { CopyMenu, copiedText, copyText } from './copy-menu.tsx';
@@ -130,7 +130,7 @@ function RecordActs({
   part: Part;
   onLink: () => void;
 }) {
-  const { clusterId, topic, setAddress, setPlace, onCopy } = frame;
+  const { clusterId, topic, readAround, setPlace, onCopy } = frame;
   const [isHistory, setHistory] = useState(false);
   const target = part === 'headers' ? 'value' : part;
   const field = target === 'key' ? record.key : record.value;
@@ -141,7 +141,7 @@ function RecordActs({
       <Button size="sm" onClick={onLink}>
         <Link2 className="ic" aria-hidden="true" /> Copy link
       </Button>
-      <Button size="sm" onClick={() => setAddress(neighbours(place))}>
+      <Button size="sm" onClick={() => readAround(place)}>
         <Rows3 className="ic" aria-hidden="true" /> Neighbours
       </Button>
       {parameter === null ? null : (

@@ -24,6 +24,8 @@ export type ListFrame = {
   setAddress: (next: MessageAddress) => void;
   place: Place | null;
   setPlace: (next: Place | null) => void;
+  /** Reads what came before and after a record in its partition. */
+  readAround: (place: Place) => void;
   /** The open record as the server drew it. */
   record: MessageDetail | undefined;
   /** Produces a copy of a record; null where one may not. */
