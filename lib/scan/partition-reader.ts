@@ -21,6 +21,8 @@ export interface ReaderOptions {
   /** Most bytes of one fetch, and of one window that is read backwards. */
   fetchBytes: number;
   windowBytes: number;
+  /** By how much a window is larger than the one before. */
+  growth: bigint;
 }
 
 /** Some of a response, to be sifted; where it belongs is the reader's to know. */
@@ -144,7 +146,7 @@ export class PartitionReader {
   ask(maxBytes = Number.POSITIVE_INFINITY): FetchAsk {
     const { offset, wantedBytes } = this.ahead.next();
     const most = Math.max(MIN_FETCH_BYTES, Math.min(this.maxFetchBytes, maxBytes));
-    const least = Math.min(this.fetchBytes, most);
+    const least = Math.min(most, this.direction === 'forward' ? this.fetchBytes : MIN_FETCH_BYTES);
     // A batch that is cut off needs the room it needs.
     const cut = this.fetchBytes > this.maxFetchBytes ? this.fetchBytes : 0;
     const size = Math.max(cut, Math.min(most, Math.max(least, Math.ceil(wantedBytes))));

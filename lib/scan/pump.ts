@@ -19,7 +19,7 @@ export interface PumpOptions {
 
 const RESPONSE_BYTES = 8 * 1024 * 1024;
 /** Asked for, fetched or kept for rows that wait: beyond this only who holds up the others reads on. */
-const MAX_HELD_BYTES = 32 * 1024 * 1024;
+const MAX_HELD_BYTES = 16 * 1024 * 1024;
 /** How often a partition's leader may move, or hide, within one read. */
 const MAX_MOVES = 3;
 const ELECTION_MS = 150;
@@ -39,6 +39,7 @@ export class Pump {
   private isRefreshing = false;
   private error: { reason: unknown } | undefined;
   private wake: () => void = () => {};
+  private readonly onAbort = () => this.wake();
 
   constructor(
     source: LogSource,
@@ -72,17 +73,14 @@ export class Pump {
 
   /** Resolves when something came, or after `ms`. */
   async changed(ms: number): Promise<void> {
-    const timer = new AbortController();
-    const woken = new Promise<void>((resolve) => {
-      this.wake = resolve;
-    });
     const { signal } = this.options;
-    const onAbort = () => this.wake();
-    signal.addEventListener('abort', onAbort, { once: true });
-    const slept = setTimeout(ms, undefined, { signal: timer.signal }).catch(() => undefined);
-    await Promise.race([woken, slept]);
-    timer.abort();
-    signal.removeEventListener('abort', onAbort);
+    const { promise, resolve } = Promise.withResolvers<void>();
+    this.wake = resolve;
+    const timer = globalThis.setTimeout(resolve, ms);
+    signal.addEventListener('abort', this.onAbort, { once: true });
+    await promise;
+    clearTimeout(timer);
+    signal.removeEventListener('abort', this.onAbort);
   }
 
   /** Sends the requests that are worth sending now. */

@@ -22,6 +22,7 @@ export class ReadAhead {
   private readonly windowBytes: number;
   private readonly end: bigint;
   private windowOffsets: bigint;
+  private readonly growth: bigint;
   private bytesPerOffset = 1024;
   /** What no window covers yet, `[low, high)`, the highest last. */
   private rest: { low: bigint; high: bigint }[];
@@ -34,6 +35,7 @@ export class ReadAhead {
     this.isBackward = options.direction === 'backward';
     this.windowBytes = options.windowBytes;
     this.windowOffsets = BigInt(options.windowOffsets);
+    this.growth = options.growth;
     this.end = range.end;
     const { start, end, position } = range;
     this.rest = this.isBackward && position > start ? [{ low: start, high: position }] : [];
@@ -92,7 +94,7 @@ export class ReadAhead {
     const affordable = BigInt(Math.max(1, Math.floor(this.windowBytes / this.bytesPerOffset)));
     if (next >= window.high) {
       this.current = undefined;
-      this.windowOffsets = smaller(smaller(this.windowOffsets * 4n, MAX_WINDOW_OFFSETS), affordable);
+      this.windowOffsets = smaller(smaller(this.windowOffsets * this.growth, MAX_WINDOW_OFFSETS), affordable);
     } else if (window.bytes > 2 * this.windowBytes && affordable < window.high - next) {
       this.rest.push({ low: next, high: window.high });
       window.high = next;

@@ -55,8 +55,8 @@ const EVENT_ROWS = 200;
 const CLOCK_SKEW_MS = 3_600_000;
 /** A read of so many rows goes on fetching while rows are made. */
 const AHEAD_ROWS = 1_000;
-const FETCH_BYTES = { page: 1024 * 1024, search: 2 * 1024 * 1024 };
-const WINDOW_BYTES = 4 * 1024 * 1024;
+const FETCH_BYTES = 1024 * 1024;
+const WINDOW_BYTES = { page: 4 * 1024 * 1024, search: 2 * 1024 * 1024 };
 /** Offsets of the first window of a search backwards, for all partitions together. */
 const FIRST_WINDOW = 4_000;
 
@@ -179,8 +179,10 @@ function readersOf(plan: Plan, rows: number, isFiltered: boolean): PartitionRead
       new PartitionReader(range, {
         direction: plan.direction,
         windowOffsets: Math.max(Math.min(8, rows), Math.min(first, FIRST_WINDOW)),
-        fetchBytes: isFiltered || rows >= AHEAD_ROWS ? FETCH_BYTES.search : FETCH_BYTES.page,
-        windowBytes: WINDOW_BYTES,
+        fetchBytes: FETCH_BYTES,
+        windowBytes: isFiltered || rows >= AHEAD_ROWS ? WINDOW_BYTES.search : WINDOW_BYTES.page,
+        // A search may have to go far, and should not go much farther than to what it looks for.
+        growth: isFiltered ? 2n : 4n,
       }),
   );
 }
