@@ -36,7 +36,11 @@ const schema = (id: string, type: RegistrySchema['type'], text: string): void =>
 const record =
   '{"type":"record","name":"shop.Order","fields":[{"name":"id","type":"string"},{"name":"n","type":"long"}]}';
 schema('12', 'AVRO', record);
-schema('13', 'JSON', '{"type":"object"}');
+schema(
+  '13',
+  'JSON',
+  '{"type":"object","properties":{"n":{"type":"integer","minimum":0},"s":{"pattern":"^(a+)+$"}}}',
+);
 schema(
   '14',
   'PROTOBUF',
@@ -87,6 +91,20 @@ describe('by a schema of the registry', () => {
       text: json,
     });
     expect(decoded(prefixed(13, Buffer.from(json)), registry)).toEqual({ value: { n: 9007199254740993n } });
+  });
+
+  it('whether JSON is valid by its schema is said, and never keeps it from being shown', () => {
+    const of = (json: string) => shown(prefixed(13, Buffer.from(json)), registry);
+    expect(of('{"n":1}').reason).toBe('JSON Schema, schema id 13, found by its wire prefix. Valid by it.');
+    expect(of('{"n":-1}')).toMatchObject({ serde: 'json-schema', text: '{"n":-1}' });
+    expect(of('{"n":-1}').reason).toContain('Not valid by it: /n must be >= 0.');
+    // A pattern that would keep a backtracking engine busy for ever.
+    expect(of(`{"s":"${'a'.repeat(50_000)}!"}`).reason).toContain('Not valid by it: /s must match pattern');
+    schema('16', 'JSON', '{"$ref":"https://else.example/x.json"}');
+    expect(shown(prefixed(16, Buffer.from('{}')), registry)).toMatchObject({
+      text: '{}',
+      reason: expect.stringContaining('Not checked: The JSON schema cannot be used'),
+    });
   });
 
   it('what does not fit is shown byte by byte with the reason (P3, P4)', () => {
@@ -259,6 +277,37 @@ describe('Kafka’s own topics', () => {
     );
     const sync = context({ topic: 'mm2-offset-syncs.eu.internal' }, { side: 'key' });
     expect(shown(Buffer.from('00017400000003', 'hex'), sync).text).toBe('{"topic":"t","partition":3}');
+  });
+});
+
+describe('Kafka Connect’s own topics', () => {
+  it.each([
+    ['connect-status', 'status-task-orders-sink-0', '{"state":"RUNNING"}', 'status of task 0 of orders-sink'],
+    [
+      'connect-configs',
+      'connector-orders-sink',
+      '{"properties":{}}',
+      'configuration of the connector orders-sink',
+    ],
+    [
+      'eu-connect-offsets',
+      '["files",{"filename":"a"}]',
+      '{"position":9007199254740993}',
+      'source offset of the connector files',
+    ],
+  ])('%s %s', (topic, key, value, words) => {
+    const given = context({ topic }, { key: Buffer.from(key) });
+    expect(shown(Buffer.from(value), given)).toMatchObject({
+      serde: 'json',
+      text: value,
+      reason: `Kafka Connect: ${words}. Valid JSON object.`,
+    });
+  });
+
+  it('are told from others', () => {
+    expect(
+      shown(Buffer.from('{}'), context({ topic: 'orders' }, { key: Buffer.from('connector-a') })).reason,
+    ).toBe('Valid JSON object.');
   });
 });
 

@@ -1,6 +1,7 @@
 import type { MessageField } from '#lib/model/message.ts';
 import { factOf, madeOf } from '#lib/scan/facts.ts';
 import type { Decoded, SchemaFact } from './decode-plan.ts';
+import { checkerOf, verdictOf } from './json-schema-verdict.ts';
 import { readJson } from './json-serde.ts';
 import { headerPrefix, type Prefix, registryPrefix } from './registry-prefix.ts';
 import { type MessageType, type SchemaReader, schemaReader } from './schema-reader.ts';
@@ -91,10 +92,16 @@ function readBy(bytes: Buffer, prefix: Prefix, found: Found, context: SerdeConte
     const inner = bytes.subarray(prefix.bytes);
     const json = readJson(inner, context);
     if ('body' in json) {
+      const verdict = context.isPreview
+        ? ''
+        : ` ${verdictOf(
+            madeOf(`${found.factId}#check`, () => checkerOf(schema)),
+            inner,
+          )}`;
       return {
         ...json,
         serde: reader.serde,
-        reason: `${title}, ${where}.`,
+        reason: `${title}, ${where}.${verdict}`,
         schema: schemaOf(prefix.id, schema, null),
       };
     }

@@ -2,6 +2,7 @@ import type { MessageField } from '#lib/model/message.ts';
 import type { DecodePlan, SerdeChoice } from './decode-plan.ts';
 import { hexSerde } from './hex-serde.ts';
 import { inflateField } from './inflate-field.ts';
+import { connectWords } from './kafka/connect-words.ts';
 import { type MaskFact, masksOf } from './masks.ts';
 import { renderBody } from './render-body.ts';
 import type { Body, Reading, SerdeContext } from './serde.ts';
@@ -36,7 +37,10 @@ type Found = Fitting & { serde: string };
 /** What the bytes are and why, before anything is drawn of it. */
 export function readField(bytes: Buffer, context: SerdeContext): Found | Needs {
   const choice = choiceOf(context.plan, context.side);
-  return choice ? readChosen(bytes, context, choice) : readAuto(bytes, context);
+  const found = choice ? readChosen(bytes, context, choice) : readAuto(bytes, context);
+  if (context.isPreview || !context.plan || 'needs' in found || context.side === 'header') return found;
+  const words = connectWords(context.plan.topic, context.side === 'key' ? bytes : context.key);
+  return words === null ? found : { ...found, reason: `${words} ${found.reason}` };
 }
 
 function readChosen(bytes: Buffer, context: SerdeContext, choice: SerdeChoice): Found | Needs {

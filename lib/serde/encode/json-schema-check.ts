@@ -1,6 +1,7 @@
 import { createRequire } from 'node:module';
 import type { ErrorObject, ValidateFunction } from 'ajv';
 import { type JsonNode, memberPath, nodeWords } from '#lib/model/json-tree.ts';
+import { linearPatterns } from '../linear-pattern.ts';
 import { SchemaProblem } from './avro-schema.ts';
 import type { FieldErrors } from './field-errors.ts';
 import { formatChecks } from './json-schema-formats.ts';
@@ -26,6 +27,7 @@ export function compileJsonSchema(
       logger: false,
       validateSchema: false,
       formats: formatChecks,
+      code: { regExp: linearPatterns },
     });
     for (const reference of references) {
       const referred = JSON.parse(reference.text) as Record<string, unknown>;
