@@ -5,6 +5,8 @@ import { createInterface } from 'node:readline';
 import { fileURLToPath } from 'node:url';
 import type { HostPort } from '#lib/model/cluster.ts';
 
+export { watchTurns } from '#lib/testing/watch-turns.ts';
+
 /** What all benchmarks measure with: wall time, CPU time of this process, the longest turn of its event loop, memory. */
 
 export const seconds = (ms: number): string => `${(ms / 1000).toFixed(2)} s`;
@@ -45,29 +47,6 @@ export async function repeated(times: number, work: () => Promise<unknown>): Pro
   const wall = all.map(({ ms }) => ms);
   const cpu = all.map(({ cpuMs }) => cpuMs);
   return `p95 ${milliseconds(quantile(wall, 0.95))}, CPU p95 ${milliseconds(quantile(cpu, 0.95))}`;
-}
-
-/**
- * The most CPU that this thread uses between two turns of its event loop until the returned function is called: what
- * another request would have waited for, whatever else the machine does. Watching costs CPU itself, so what is watched
- * has a round of its own.
- */
-export function watchTurns(): () => number {
-  let longest = 0;
-  let before = process.threadCpuUsage();
-  let isOn = true;
-  const turn = (): void => {
-    const used = process.threadCpuUsage(before);
-    longest = Math.max(longest, (used.user + used.system) / 1000);
-    before = process.threadCpuUsage();
-    if (isOn) setImmediate(turn);
-  };
-  setImmediate(turn);
-  return () => {
-    turn();
-    isOn = false;
-    return longest;
-  };
 }
 
 export type FakeProcess = { bootstrap: HostPort[]; stop: () => void };

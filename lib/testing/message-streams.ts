@@ -6,7 +6,7 @@ import { tokenOf } from './token-of.ts';
 
 /** Streams of messages as a program with a token of its own reads them, through the route. */
 
-export type StreamReader = { token: string; signal?: AbortSignal | undefined };
+export type StreamReader = { token: string; signal?: AbortSignal | undefined; clusterId?: string };
 
 type Route = (request: Request, route: { params: Promise<Record<string, string>> }) => Promise<Response>;
 
@@ -17,12 +17,12 @@ export async function openStream(
   search: Record<string, string>,
   reader?: StreamReader,
 ): Promise<Response> {
-  const { token, signal } = reader ?? { ...(await tokenOf('developer')), signal: undefined };
+  const { token, signal, clusterId = 'test' } = reader ?? ((await tokenOf('developer')) as StreamReader);
   const request = new Request(`https://millrace.test/api/v1/stream?${new URLSearchParams(search)}`, {
     headers: { authorization: `Bearer ${token}`, 'user-agent': 'a browser' },
     ...(signal ? { signal } : {}),
   });
-  return route(request, { params: Promise.resolve({ clusterId: 'test', topic }) });
+  return route(request, { params: Promise.resolve({ clusterId, topic }) });
 }
 
 export type StreamEvent = SearchEvent | { type: 'problem'; problem: Problem };
