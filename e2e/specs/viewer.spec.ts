@@ -121,6 +121,9 @@ test('a viewer is refused what they may not read', async ({ request }) => {
   expect(allows('viewer', 'message:read')).toBe(false);
   for (const path of [
     `/api/v1${own}/topics/${topic}/messages`,
+    `/api/v1${own}/topics/${topic}/messages/export`,
+    `/api/v1${own}/topics/${topic}/searches`,
+    '/api/v1/masks',
     '/api/v1/audit',
     '/api/v1/audit/export',
     '/api/v1/users',
