@@ -40,6 +40,13 @@ describe('what can be written next', () => {
     expect(at('value["post-code"].|')).toEqual(['', 'contains', 'startsWith']);
   });
 
+  it('knows the elements of a list under the name they are given', () => {
+    const withList = [...all, ...of('field', 'value.lines', 'value.lines[0].sku', 'value.lines[0].tax.rate')];
+    const found = suggestionsAt('value.lines.exists(line, line.', 30, withList, false);
+    expect(found?.from).toBe(25);
+    expect(found?.suggestions.map(({ text }) => text)).toEqual(['line.sku', 'line.tax.rate']);
+  });
+
   it('is silent in texts and numbers, and where nothing was begun', () => {
     expect(at('value.status == "va|"')).toBeNull();
     expect(at("value.status == 'it\\'s va|'")).toBeNull();

@@ -48,6 +48,8 @@ export function suggestionsAt(
   const path = text.slice(from, at);
   if (path === '' && !isAsked) return null;
   if (/^\d/.test(text.slice(from))) return null;
+  const elements = elementsAt(text.slice(0, from), path, all);
+  if (elements.length > 0) return { from, suggestions: elements };
   const dot = path.lastIndexOf('.');
   const parent = path.slice(0, dot);
   const isPathFurther =
@@ -57,4 +59,20 @@ export function suggestionsAt(
   );
   if (dot < 0 || isPathFurther) return names.length > 0 ? { from, suggestions: names } : null;
   return { from: from + dot + 1, suggestions: all.filter(({ kind }) => kind === 'method') };
+}
+
+const loop = /([\w.[\]"-]+)\.(?:exists|all|exists_one|existsOne|map|filter)\(\s*([A-Za-z_]\w*)\s*,/g;
+
+/** In `value.lines.exists(line, line.`: the fields that an element of the list has, under the name it was given. */
+function elementsAt(before: string, path: string, all: readonly Suggestion[]): Suggestion[] {
+  const name = /^(\w+)\./.exec(path)?.[1];
+  const list = [...before.matchAll(loop)].findLast((found) => found[2] === name)?.[1];
+  if (!name || !list) return [];
+  const start = `${list}[0].`;
+  return all
+    .filter(({ kind, label }) => kind === 'field' && label.startsWith(start))
+    .map((field) => {
+      const label = `${name}.${field.label.slice(start.length)}`;
+      return { ...field, label, text: label };
+    });
 }

@@ -3,18 +3,34 @@
 import { useState } from 'react';
 import { Button } from '#components/ui/button.tsx';
 import { Popover } from '#components/ui/popover.tsx';
-import { filterExamples, filterFunctions } from '#lib/model/filter-help.ts';
+import type { FilterFields } from '#lib/model/filter-check.ts';
+import { examplesOf } from '#lib/model/filter-examples.ts';
+import { filterExamples, filterFunctions, filterNumbers } from '#lib/model/filter-help.ts';
 
 /** Examples to begin with and all that may be called; a choice stands in the expression. */
-export function FilterHelp({ note, onExample }: { note: string | null; onExample: (where: string) => void }) {
+export function FilterHelp({
+  fields,
+  onOpen,
+  onExample,
+}: {
+  fields: FilterFields | undefined;
+  /** The fields of the topic are wanted. */
+  onOpen: () => void;
+  onExample: (where: string) => void;
+}) {
   const [isOpen, setOpen] = useState(false);
+  const own = examplesOf(fields?.fields ?? []);
+  const examples = own.length > 0 ? own : filterExamples;
   return (
     <Popover
       label="Examples of expressions"
       align="end"
       width={460}
       isOpen={isOpen}
-      onOpen={setOpen}
+      onOpen={(next) => {
+        setOpen(next);
+        if (next) onOpen();
+      }}
       trigger={
         <Button size="sm" variant="bare">
           Examples
@@ -26,9 +42,10 @@ export function FilterHelp({ note, onExample }: { note: string | null; onExample
         <span className="name">headers</span>, <span className="name">timestamp</span>,{' '}
         <span className="name">partition</span>, <span className="name">offset</span>,{' '}
         <span className="name">size</span> and <span className="name">topic</span>. Whole numbers of 64 bits
-        are exact. {note}
+        are exact.
+        {own.length > 0 ? ' These examples are made of what this topic holds.' : ''}
       </p>
-      {filterExamples.map(({ title, where }) => (
+      {examples.map(({ title, where }) => (
         <button
           key={title}
           type="button"
@@ -56,6 +73,13 @@ export function FilterHelp({ note, onExample }: { note: string | null; onExample
           </div>
         ))}
       </dl>
+      <div className="sep" />
+      <div className="hd">Numbers, times and what is missing</div>
+      <ul className="part grid gap-1 text-xs text-ink-2">
+        {filterNumbers.map((sentence) => (
+          <li key={sentence}>{sentence}</li>
+        ))}
+      </ul>
     </Popover>
   );
 }

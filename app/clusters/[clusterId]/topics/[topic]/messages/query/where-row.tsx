@@ -115,7 +115,7 @@ export function WhereRow({
                 : ''}
           </span>
           {conditions.length > 0 ? null : <ul className="contents">{add}</ul>}
-          <FilterHelp note={fields?.note ?? null} onExample={onWhere} />
+          <FilterHelp fields={fields} onOpen={() => setTouched(true)} onExample={onWhere} />
           <Button size="sm" aria-expanded={isBuilding} onClick={() => setBuilding(!isBuilding)}>
             Build
           </Button>
