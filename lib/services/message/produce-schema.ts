@@ -82,12 +82,18 @@ async function ask(
     answer = (await scanPool().run(new Uint8Array(0), task, { signal })).value;
   } catch (cause) {
     if (!(cause instanceof ScanWorkerError) || cause.reason === 'closed') throw cause;
-    const reason = cause.reason === 'memory' ? 'it took too much memory' : 'it took too long';
+    const reason = lossWords[cause.reason];
     throw new AppError('registry.schema-refused', { what, reason }, { cause });
   }
   if (!('problem' in answer)) return answer;
   const reason = answer.problem.replace(/\.$/, '').replace(/^The /, 'the ');
   throw new AppError('registry.schema-refused', { what, reason });
 }
+
+const lossWords: Record<Exclude<ScanWorkerError['reason'], 'closed'>, string> = {
+  timeout: 'it took too long',
+  memory: 'it took too much memory',
+  crashed: 'the worker that used it ended',
+};
 
 const plain = ({ id, type, text, references }: RegistrySchema) => ({ id, type, text, references });
