@@ -1,5 +1,7 @@
 import { afterAll, beforeAll, describe, expect, it } from 'vitest';
 import type { z } from 'zod';
+import { createCluster, deleteCluster } from '#lib/gateways/database/clusters.ts';
+import { listSavedSearches } from '#lib/gateways/database/saved-searches.ts';
 import { maxSavedSearches } from '#lib/model/saved-search.ts';
 import type { Context } from '#lib/operations/context.ts';
 import type { Command } from '#lib/operations/define-command.ts';
@@ -85,6 +87,25 @@ describe('saved searches', () => {
     expect(await wrong({ clusterId: 'other' })).toHaveProperty('search.clusterId');
     expect(await wrong({ order: 'sideways' })).toHaveProperty('search.order');
     expect(await wrong({ where: 'x'.repeat(3000) })).toHaveProperty('search.where');
+  });
+
+  it('go with their cluster', async () => {
+    const ana = contextAs('developer');
+    await createCluster({
+      id: 'gone',
+      name: 'Gone',
+      environment: 'development',
+      readOnly: false,
+      connection: {
+        bootstrap: [{ host: 'broker', port: 9092 }],
+        tls: { enabled: false },
+        sasl: { mechanism: 'none' },
+      },
+      secrets: {},
+    });
+    await done(ana, saveSearch, { ...place, clusterId: 'gone', name: 'n', search: {} });
+    await deleteCluster('gone');
+    expect(await listSavedSearches({ ...place, clusterId: 'gone' }, ana.principal.userId)).toEqual([]);
   });
 
   it('are not without end', async () => {
