@@ -30,6 +30,16 @@ describe('the histogram of a search', () => {
     expect(shape).toMatchObject({ fromMs: 1100, toMs: 1300 });
   });
 
+  it('has a bar where something matched, though its batch is counted elsewhere', () => {
+    const coarse = { fromMs: 0, bucketMs: 10, scanned: [0, 0, 9], matched: [1, 0, 2] };
+    const shape = histogramShape(coarse, null, null, 'newest', true);
+    expect(shape?.bars.map(({ scanned, matched }) => [scanned, matched])).toEqual([
+      [1, 1],
+      [0, 0],
+      [9, 2],
+    ]);
+  });
+
   it('takes a drag in either direction and no further than it reaches', () => {
     expect(betweenBars({ fromMs: 0, toMs: 100 }, 80.4, -20)).toEqual({ fromMs: 0, toMs: 80 });
   });

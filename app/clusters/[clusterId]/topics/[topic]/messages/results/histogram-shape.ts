@@ -61,11 +61,14 @@ function leftOf(
 const isMoment = (value: number | undefined): value is number =>
   value !== undefined && Number.isFinite(value);
 
-/** Buckets that hold something; empty ones at both ends are the range that was guessed. */
+/**
+ * Buckets that hold something; empty ones at both ends are the range that was guessed. What was looked at is counted by batches, each
+ * where it ends, and matches where they are: no bucket may hold fewer of the former.
+ */
 function barsOf({ fromMs, bucketMs, scanned, matched }: SearchHistogram): HistogramShape['bars'] {
   const bars = scanned.map((count, index) => ({
     atMs: fromMs + index * bucketMs,
-    scanned: count,
+    scanned: Math.max(count, matched[index] ?? 0),
     matched: matched[index] ?? 0,
   }));
   const first = bars.findIndex((bar) => bar.scanned > 0);
