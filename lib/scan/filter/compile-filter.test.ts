@@ -174,7 +174,9 @@ describe('problems are said at their place', () => {
     ['9223372036854775808 > 1', '9223372036854775808', '64 bits'],
     ['value.amount + 1', 'value.amount + 1', 'no condition'],
     ['google.protobuf.Timestamp{seconds: 1} == timestamp', 'google', 'cannot be made'],
-    ['"\\ud800" == value', '"\\ud800" == value', 'surrogate'],
+    ['"\\ud800" == value', '\\ud800', 'no character'],
+    ['value.a == "C:\\dir"', '\\d', 'no character'],
+    ['value.a == "\\x-1"', '\\x', 'no character'],
   ])('%s', (source, at, words) => {
     const found = problem(source);
     expect(found.message).toContain(words);

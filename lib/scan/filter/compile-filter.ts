@@ -72,10 +72,17 @@ function verdictOf(
   };
 }
 
+/** Instructions of a compiled pattern: each character of a text costs up to so many. */
+const MAX_PATTERN_STEPS = 500;
+
 function patternProblem(source: string, node: Expression): ExpressionProblem | undefined {
   if (node.kind === 'call' && node.name === 'matches' && node.args[0]?.kind === 'constant') {
     try {
-      RE2JS.compile(String(node.args[0].value));
+      const size = RE2JS.compile(String(node.args[0].value)).re2Input.prog.numInst();
+      if (size > MAX_PATTERN_STEPS) {
+        const message = 'The pattern is too large: its repeat counts multiply.';
+        return { message, ...spanAt(source, node.args[0].at) };
+      }
     } catch (error) {
       const reason =
         error instanceof Error ? error.message.replace(/^error parsing regexp: /, '') : 'unknown';

@@ -1,10 +1,10 @@
-import { RE2JS } from '@bufbuild/re2';
 import type { Decoded } from '#lib/serde/decode-plan.ts';
 import { type Cell, Failure, Instant, instantOf, isObject, kindOf } from './cell.ts';
 import type { Expression, Macro } from './expression.ts';
 import { functions } from './functions.ts';
 import { calculate, compare, isEqual, isIn, memberOf, mismatch, negate } from './operations.ts';
 import type { RecordView } from './record-view.ts';
+import { matchOf, textTestOf } from './text-tests.ts';
 
 /** Elements that all macros of one evaluation may look at. A list of a million in a list of a million is not worth a search. */
 const MAX_STEPS = 1_000_000;
@@ -225,29 +225,11 @@ function binaryOf(name: string): ((left: Cell, right: Cell) => Cell) | undefined
     case 'contains':
     case 'startsWith':
     case 'endsWith':
-      return textTest(name, texts[name]);
+      return textTestOf(name);
     default:
       return undefined;
   }
 }
-
-/** RE2: linear time, whatever the pattern. It is found anywhere in the text unless it says otherwise. */
-function matchOf(pattern: Expression | undefined): ((left: Cell, right: Cell) => Cell) | undefined {
-  if (pattern?.kind !== 'constant' || typeof pattern.value !== 'string') return undefined;
-  const compiled = RE2JS.compile(pattern.value);
-  return textTest('matches', (text) => compiled.test(text));
-}
-
-const texts = {
-  contains: (text: string, part: string) => text.includes(part),
-  startsWith: (text: string, part: string) => text.startsWith(part),
-  endsWith: (text: string, part: string) => text.endsWith(part),
-};
-
-export const textTest =
-  (name: string, test: (text: string, part: string) => boolean) =>
-  (left: Cell, right: Cell): Cell =>
-    typeof left === 'string' && typeof right === 'string' ? test(left, right) : mismatch(name, left, right);
 
 function ordered(operator: string, left: Cell, right: Cell, test: (order: number) => boolean): Cell {
   const order = compare(left, right);

@@ -68,6 +68,16 @@ describe('R28: expressions that mean harm end, and give nothing away', () => {
     ['the constructor of a list', '[1].constructor', noFunction],
     ['a pattern that explodes elsewhere', 'value.s.matches("^(a+)+$")', { matched: 1, failed: 0 }],
     [
+      'a pattern of thousands of steps',
+      'value.s.matches("(?:a?){1000}a{1000}")',
+      { refused: expect.stringContaining('too large') },
+    ],
+    [
+      'a text that doubles and doubles',
+      `["aaaaaaaaaa"]${'.map(x, x + x + x + x + x + x + x + x)'.repeat(7)}[0] == ""`,
+      noFunction,
+    ],
+    [
       'five nested loops',
       nested(5, 'all', 'value.list', 'true'),
       { refused: expect.stringContaining('2 within') },

@@ -21,7 +21,14 @@ import { calculate, compare } from './operations.ts';
 export function filterEnvironment() {
   const patterns = new Map<string, ReturnType<typeof RE2JS.compile>>();
   return celEnv({
-    funcs: [...arithmetic(), ...comparisons(), ...equality(), ...conversions(), ...textFunctions()],
+    funcs: [
+      ...arithmetic(),
+      ...joining(),
+      ...comparisons(),
+      ...equality(),
+      ...conversions(),
+      ...textFunctions(),
+    ],
     re2: {
       compile(pattern) {
         const compiled = patterns.get(pattern) ?? RE2JS.compile(pattern);
@@ -32,7 +39,7 @@ export function filterEnvironment() {
   });
 }
 
-const { INT, DOUBLE, STRING, DYN, BOOL } = CelScalar;
+const { INT, DOUBLE, STRING, BYTES, DYN, BOOL } = CelScalar;
 const TIMESTAMP = objectType('google.protobuf.Timestamp') as CelType;
 
 /** Pairs that the library refuses, compares as doubles, or lets become infinite. */
@@ -54,6 +61,16 @@ const arithmetic = () =>
         DYN,
         (left, right) => result(calculate(operator, left, right)) as never,
       ),
+    ),
+  );
+
+const joining = () =>
+  [STRING, BYTES, listType(DYN)].map((type) =>
+    celFunc(
+      '_+_',
+      [type as CelType, type as CelType],
+      DYN,
+      (left, right) => result(calculate('+', fromLibrary(left), fromLibrary(right))) as never,
     ),
   );
 

@@ -71,7 +71,12 @@ function ofMixed(operator: Arithmetic, left: number | bigint, right: number | bi
   return ofInts(operator, BigInt(left), BigInt(right));
 }
 
+/** Characters, bytes or elements of what an expression may put together: doubling a text twenty times is no filter. */
+const MAX_JOINED = 1_000_000;
+const tooLong = new Failure(`the expression makes a text or list of more than ${MAX_JOINED} parts`);
+
 function join(left: Cell, right: Cell): Cell {
+  if (sizeOf(left) + sizeOf(right) > MAX_JOINED) return tooLong;
   if (typeof left === 'string' && typeof right === 'string') return left + right;
   if (Array.isArray(left) && Array.isArray(right)) return [...left, ...right] as Cell[];
   if (left instanceof Uint8Array && right instanceof Uint8Array) {
@@ -79,6 +84,9 @@ function join(left: Cell, right: Cell): Cell {
   }
   return mismatch('+', left, right);
 }
+
+const sizeOf = (cell: Cell): number =>
+  typeof cell === 'string' || Array.isArray(cell) || cell instanceof Uint8Array ? cell.length : 0;
 
 export function negate(cell: Cell): Cell {
   if (typeof cell === 'number') return -cell;

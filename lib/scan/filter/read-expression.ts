@@ -9,7 +9,7 @@ import {
 } from './expression.ts';
 import { knownFunctions, nearest, typeNames } from './known-functions.ts';
 import { type Token, tokensOf } from './lexer.ts';
-import { syntaxProblem } from './syntax-problem.ts';
+import { syntaxProblem, wrongEscape } from './syntax-problem.ts';
 
 /** Nodes of the syntax tree, a macro counting as one. */
 export const MAX_NODES = 200;
@@ -44,8 +44,10 @@ export function readExpression(
     const message = `An expression may have ${MAX_EXPRESSION_BYTES} bytes at most; this one has ${bytes}.`;
     return { problem: { message, from: 0, to: source.length } };
   }
-  const tooDeep = nestedTooDeeply(source);
-  if (tooDeep) return { problem: tooDeep };
+  const tokens = tokensOf(source);
+  // The parser drops the backslash of an escape that it does not know: "\\d" would look for a d.
+  const problem = nestedTooDeeply(tokens) ?? tokens.map(wrongEscape).find((found) => found !== undefined);
+  if (problem) return { problem };
   let parsed: Parsed;
   try {
     parsed = parse(source);
@@ -74,9 +76,9 @@ export function spanAt(source: string, at: number): { from: number; to: number }
 }
 
 /** The parser calls itself for each bracket: the stack is not to decide. */
-function nestedTooDeeply(source: string): ExpressionProblem | undefined {
+function nestedTooDeeply(tokens: readonly Token[]): ExpressionProblem | undefined {
   let depth = 0;
-  for (const { kind, from, to } of tokensOf(source)) {
+  for (const { kind, from, to } of tokens) {
     if (kind === 'open') depth++;
     if (kind === 'close') depth--;
     if (depth > MAX_NESTING) {

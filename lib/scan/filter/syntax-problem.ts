@@ -57,6 +57,25 @@ function wrongToken(source: string, tokens: Token[]): ExpressionProblem | undefi
   return undefined;
 }
 
+const escapes = /^\\(?:[abfnrtv"'`?\\]|[xX][0-9a-fA-F]{2}|u[0-9a-fA-F]{4}|U[0-9a-fA-F]{8}|[0-3][0-7]{2})/;
+
+/** A backslash in a text that begins nothing, or half of a character. */
+export function wrongEscape({ kind, text, from }: Token): ExpressionProblem | undefined {
+  if (kind !== 'text' || /^[bB]?[rR]/.test(text)) return undefined;
+  for (let at = text.indexOf('\\'); at >= 0; at = text.indexOf('\\', at)) {
+    const found = escapes.exec(text.slice(at, at + 10))?.[0];
+    const isHalf = /^\\u[dD][89a-fA-F]|^\\U0000[dD][89a-fA-F]/.test(found ?? '');
+    const isBeyond = /^\\U(?!0010|000)/.test(found ?? '');
+    if (!found || isHalf || isBeyond) {
+      const shown = found ?? text.slice(at, at + 2);
+      const message = `\`${shown}\` stands for no character. A backslash is written \`\\\\\`, or the text as r"…".`;
+      return { message, from: from + at, to: from + at + shown.length };
+    }
+    at += found.length;
+  }
+  return undefined;
+}
+
 function wrongBracket(tokens: Token[]): ExpressionProblem | undefined {
   const open: Token[] = [];
   for (const token of tokens) {
