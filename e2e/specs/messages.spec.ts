@@ -119,11 +119,11 @@ test('one record is produced, and Kafka’s own consumer reads it', async ({ pag
   await expect(sheet).toContainText(cluster.name);
 
   await test.step('what is no JSON is refused at its field, and stays', async () => {
-    await sheet.getByLabel('Key', { exact: false }).first().fill('order-9');
+    await sheet.getByRole('textbox', { name: /^Key/ }).fill('order-9');
     await sheet.getByLabel('Value', { exact: true }).fill('{"order": 9');
     await sheet.getByRole('button', { name: /^Produce/ }).click();
     await expect(sheet.getByLabel('Value', { exact: true })).toHaveAttribute('aria-invalid', 'true');
-    await expect(sheet.getByLabel('Value', { exact: true })).toHaveValue('{"order": 9');
+    await expect(sheet.getByLabel('Value', { exact: true })).toContainText('{"order": 9');
   });
 
   await test.step('what is right is written', async () => {

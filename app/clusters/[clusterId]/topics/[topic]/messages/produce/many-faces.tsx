@@ -2,6 +2,7 @@
 
 import { Mark } from '#components/ui/mark.tsx';
 import { Notice } from '#components/ui/notice.tsx';
+import { Progress } from '#components/ui/progress.tsx';
 import { formatBytes, formatCount, formatCountOf } from '#lib/format.ts';
 import type { ProduceManyPlan } from '#lib/model/message-many.ts';
 import type { LineError } from '#lib/model/record-lines.ts';
@@ -107,6 +108,16 @@ export function PlanOfMany({
         </tbody>
       </table>
     </section>
+  );
+}
+
+/** How far checking or writing is. */
+export function Underway({ share, words }: { share: number; words: string }) {
+  return (
+    <div className="grid gap-1">
+      <Progress share={share} label={words} />
+      <p className="text-xs text-ink-2">{words}</p>
+    </div>
   );
 }
 

@@ -7,7 +7,6 @@ import { Button } from '#components/ui/button.tsx';
 import { Sheet } from '#components/ui/dialog.tsx';
 import { Input, Select } from '#components/ui/input.tsx';
 import { Notice } from '#components/ui/notice.tsx';
-import { Progress } from '#components/ui/progress.tsx';
 import { Segmented } from '#components/ui/segmented.tsx';
 import { useLiveQuery } from '#lib/client/use-live-query.ts';
 import { formatBytes, formatCount, formatCountOf } from '#lib/format.ts';
@@ -18,7 +17,7 @@ import { apiPath } from '#lib/paths.ts';
 import type { ProduceSheetProps } from '../produce-sheet.tsx';
 import { choiceOf, emptyDraft } from './draft-values.ts';
 import { ManyColumns } from './many-columns.tsx';
-import { EndOfMany, PlanOfMany, WrongLines } from './many-faces.tsx';
+import { EndOfMany, PlanOfMany, Underway, WrongLines } from './many-faces.tsx';
 import { formatOf, type ManyFormat, readSource } from './many-source.ts';
 import { SchemaChoice, type SchemaValues } from './schema-choice.tsx';
 import { useManyRun } from './use-many-run.ts';
@@ -244,7 +243,10 @@ export function ProduceManySheet({ onOne, ...props }: ProduceSheetProps & { onOn
           </>
         )}
         {state.kind === 'checking' ? (
-          <Progress share={state.done / state.of} label={`Checking part ${state.done + 1} of ${state.of}`} />
+          <Underway
+            share={state.done / state.of}
+            words={`Checking ${count}, part ${state.done + 1} of ${state.of}.`}
+          />
         ) : null}
         {state.kind === 'failed' ? <ProblemLine problem={state.problem} title="Not checked." /> : null}
         {plan ? (
@@ -269,9 +271,9 @@ export function ProduceManySheet({ onOne, ...props }: ProduceSheetProps & { onOn
           </>
         ) : null}
         {state.kind === 'writing' ? (
-          <Progress
+          <Underway
             share={state.acknowledged / state.total}
-            label={`${formatCount(state.acknowledged)} of ${formatCountOf(state.total, 'record', 'records')} acknowledged`}
+            words={`${formatCount(state.acknowledged)} of ${formatCountOf(state.total, 'record', 'records')} acknowledged. If this page is closed, what is acknowledged stays written.`}
           />
         ) : null}
         {state.kind === 'ended' ? <EndOfMany end={state.end} /> : null}
