@@ -76,4 +76,18 @@ describe('one expression on one record', () => {
     });
     expect(trial('value.a == 1', 6n)).toEqual({ kind: 'absent', reason: undefined });
   });
+
+  test('asks for a schema even where the verdict stands without it', () => {
+    const avro = recordBatch([
+      { offset: 1n, key: Buffer.from('k'), value: Buffer.from('0000000007021234', 'hex') },
+    ]);
+    const task = { kind: 'trial' as const, partition: 2, offset: 1n, maxInflatedBytes: 1e6 };
+    const plan = { ...plainPlan('t'), registry: 'r' };
+    const where = 'value.a == 1 && key == "other"';
+    expect(runTrial(Buffer.concat([avro]), { ...task, where, plan })).toEqual({ needs: ['schema:r:7'] });
+    const last = runTrial(Buffer.concat([avro]), { ...task, where, plan, isFinal: true });
+    expect(last).toMatchObject({
+      trial: { verdict: 'unmatched', values: [{ type: 'not decoded' }, { text: 'k' }] },
+    });
+  });
 });

@@ -34,6 +34,9 @@ export function runTrial(bytes: Buffer, task: TrialTask): TrialAnswer | { needs:
   const found = cursorAt(bytes, task);
   if ('reason' in found) return { kind: 'absent', reason: found.reason };
   const record = new SiftedRecord(task.plan, task.partition, found.cursor, task.isFinal ?? false);
+  // The verdict may not need all that is shown of the record.
+  const needs = compiled.places.flatMap(({ root }) => lackedBy(record, root));
+  if (needs.length > 0) return { needs: [...new Set(needs)] };
   const cell = progress();
   cell.enterFilter(task.partition, task.offset);
   const verdict = compiled.filter.test(record);
@@ -44,6 +47,12 @@ export function runTrial(bytes: Buffer, task: TrialTask): TrialAnswer | { needs:
   const outcomes = { match: 'matched', no: 'unmatched' } as const;
   const word = typeof verdict === 'string' ? outcomes[verdict] : 'failed' in verdict ? 'failed' : 'undecoded';
   return { kind: 'tried', trial: { verdict: word, reason, values: valuesOf(record, compiled) } };
+}
+
+function lackedBy(record: SiftedRecord, root: string): string[] {
+  if (root !== 'key' && root !== 'value') return [];
+  const decoded = root === 'key' ? record.key() : record.value();
+  return 'needs' in decoded ? [decoded.needs] : [];
 }
 
 function cursorAt(

@@ -1,5 +1,6 @@
 import { parse } from '@bufbuild/cel';
-import { type ExpressionProblem, MAX_EXPRESSION_BYTES } from '#lib/model/message-filter.ts';
+import type { ExpressionProblem } from '#lib/model/message-filter.ts';
+import { MAX_EXPRESSION_BYTES } from '#lib/model/message-limits.ts';
 import {
   type Constant,
   type Expression,

@@ -27,7 +27,8 @@ export interface CompiledFilter {
   /**
    * Bytes without which no record can match, as long as its key and value are JSON or text and unmasked: every set must have one
    * member among the bytes of the key, the value or the headers. A record that holds a JSON escape (a backslash) is to be decoded
-   * all the same. Empty when nothing can be derived.
+   * all the same. What is skipped by its bytes is no match, even where the expression would have failed on it; who asks for failed
+   * records uses no needles. Empty when nothing can be derived.
    */
   readonly needles: readonly (readonly Buffer[])[];
 }
