@@ -1,5 +1,6 @@
 import type { DataValue } from '../decode-plan.ts';
 import { MAX_DEPTH, Malformed } from '../malformed.ts';
+import { shortFloat } from '../protobuf/proto-cursor.ts';
 import { setOwn } from '../set-own.ts';
 import type { AvroCursor } from './avro-cursor.ts';
 import { readBigDecimal, readDecimal, readDuration, readUuid } from './avro-logical.ts';
@@ -36,7 +37,7 @@ function make(node: AvroNode, known: Map<AvroNode, Read>): Read {
     case 'long':
       return (cursor) => cursor.readLong();
     case 'float':
-      return (cursor) => cursor.take(4).readFloatLE(0);
+      return (cursor) => shortFloat(cursor.take(4).readFloatLE(0));
     case 'double':
       return (cursor) => cursor.take(8).readDoubleLE(0);
     case 'string':

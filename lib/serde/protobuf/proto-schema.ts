@@ -80,8 +80,25 @@ const packagedFiles: Readonly<Record<string, () => unknown>> = {
 
 function packaged(name: string): INamespace | undefined {
   const file = Object.hasOwn(packagedFiles, name) ? packagedFiles[name] : undefined;
-  return file?.() as INamespace | undefined;
+  return file && (asWritten(file()) as INamespace);
 }
+
+/** The package has these files with the names of JavaScript; here fields are called as their .proto calls them. */
+function asWritten(part: unknown): unknown {
+  if (typeof part !== 'object' || part === null || Array.isArray(part)) return part;
+  return Object.fromEntries(
+    Object.entries(part).map(([key, inner]) => {
+      if (key === 'fields') return [key, withSnakeKeys(inner as Record<string, unknown>)];
+      if (key === 'oneof') return [key, (inner as string[]).map(snake)];
+      return [key, asWritten(inner)];
+    }),
+  );
+}
+
+const withSnakeKeys = (fields: Record<string, unknown>): Record<string, unknown> =>
+  Object.fromEntries(Object.entries(fields).map(([key, field]) => [snake(key), field]));
+
+const snake = (name: string): string => name.replace(/[A-Z]/g, (letter) => `_${letter.toLowerCase()}`);
 
 /** In the tree of all files those of one package are mixed: the order is that of the file alone. */
 function indexOf(text: string): Map<string, string> {
