@@ -1,7 +1,5 @@
 import { z } from 'zod';
-
-/** The longest filter expression (safety: refused at save and at run). */
-export const MAX_EXPRESSION_BYTES = 2048;
+import { MAX_EXPRESSION_BYTES } from './message-limits.ts';
 
 const Needle = z.string().min(1).max(1000);
 

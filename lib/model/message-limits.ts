@@ -9,3 +9,6 @@ export const maxSearchRows = 5_000;
 
 /** Rows of one batch of a live tail; what came above that is counted as dropped. */
 export const maxTailRows = 200;
+
+/** The longest filter expression (safety: refused at save and at run). */
+export const MAX_EXPRESSION_BYTES = 2048;

@@ -42,6 +42,11 @@ export interface SiftAnswer {
   failed: number;
   undecoded: number;
   decoded: number;
+  /** Records on which the expression was run, and the milliseconds that took. */
+  evaluated: number;
+  filterMs: number;
+  /** Where the sift ended early because its filter had its turn; the records from here on are still to be looked at. */
+  stoppedAt: bigint | undefined;
   /** The batches that hold what counts; undefined when nothing does. */
   kept: Uint8Array<ArrayBuffer> | undefined;
 }
@@ -58,6 +63,9 @@ export class Findings {
   failed = 0;
   undecoded = 0;
   decoded = 0;
+  evaluated = 0;
+  filterMs = 0;
+  stoppedAt: bigint | undefined;
   private readonly latestMs: number;
   private readonly fromMs: number;
   private readonly toMs: number;
@@ -176,6 +184,9 @@ export class Findings {
       failed: this.failed,
       undecoded: this.undecoded,
       decoded: this.decoded,
+      evaluated: this.evaluated,
+      filterMs: this.filterMs,
+      stoppedAt: this.stoppedAt,
       kept: this.kept(bytes),
     };
   }

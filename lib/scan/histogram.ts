@@ -47,6 +47,14 @@ export class Histogram {
     };
   }
 
+  /** Where everything that was looked at ends, in the order of reading; ISO 8601. */
+  edge(direction: 'backward' | 'forward'): string | null {
+    const { value } = this;
+    if (!value) return null;
+    const { fromMs, bucketMs, scanned } = value;
+    return new Date(direction === 'backward' ? fromMs : fromMs + scanned.length * bucketMs).toISOString();
+  }
+
   private bucketOf(time: number): number {
     if (!(time >= 0 && time <= this.latestMs && time >= this.latestMs - OLDEST_MS)) return -1;
     if (this.isEmpty) {

@@ -77,6 +77,7 @@ export class PartitionReader {
   frontier: number;
 
   private readonly ahead: ReadAhead;
+  private readonly first: bigint;
   private readonly start: bigint;
   private readonly end: bigint;
   /** Forwards: all before it is in the queue. Backwards: all from it on is. */
@@ -95,6 +96,7 @@ export class PartitionReader {
     this.start = start;
     this.end = end;
     this.position = position;
+    this.first = position;
     this.queue = new CandidateQueue(options.direction);
     this.maxFetchBytes = options.fetchBytes;
     this.ahead = new ReadAhead(range, options);
@@ -140,6 +142,11 @@ export class PartitionReader {
   get resumeAt(): bigint {
     if (this.queue.isEmpty) return this.position;
     return this.direction === 'forward' ? this.queue.headOffset : this.queue.headOffset + 1n;
+  }
+
+  /** Offsets that lie behind whoever goes on from here. */
+  get passedOffsets(): bigint {
+    return this.direction === 'forward' ? this.resumeAt - this.first : this.first - this.resumeAt;
   }
 
   /** The next fetch; call it only while one is wanted. `maxBytes` limits it further, down to one batch. */

@@ -2,6 +2,7 @@ import { AppError } from '#lib/errors/app-error.ts';
 import type { CallOptions, LogSource, OffsetAnswer, OffsetAt, TopicShape } from '#lib/model/log-source.ts';
 import type { Isolation } from '#lib/model/message.ts';
 import type { Place, ReadRange } from '#lib/model/message-range.ts';
+import { walkBatches } from './batch-header.ts';
 import type { Direction } from './candidates.ts';
 import { errorReason, isMoved } from './kafka-error.ts';
 import { decodePageToken } from './page-token.ts';
@@ -71,6 +72,8 @@ export async function planRead(
     timed(from),
     timed(to),
   ]);
+  const toTimes = answers[3];
+  if (toTimes) await passMarkers(source, toTimes, leaders, asked.isolation, options);
   const [fromOf, toOf] = [boundOf(from), boundOf(to)];
   const parts = partitions.map((partition, i): PlannedPart => {
     const leader = leaders.get(partition) ?? -1;
@@ -103,6 +106,39 @@ export async function planRead(
 }
 
 const LEFT_OUT = 'the broker left it out of its answer';
+
+const MARKER_BYTES = 64 * 1024;
+
+/**
+ * A lookup by time also finds the markers of transactions, and those carry the time of the broker: on a topic whose records tell of
+ * earlier times, the end asked for would seem to come with the first of them. Where one was found, reading goes on to the end of the log.
+ */
+async function passMarkers(
+  source: LogSource,
+  times: Map<number, OffsetAnswer | string>,
+  leaders: ReadonlyMap<number, number>,
+  isolation: Isolation,
+  options: CallOptions,
+): Promise<void> {
+  const found = [...times.values()].filter((answer) => typeof answer === 'object');
+  const sure = found.filter(({ errorCode, offset }) => errorCode === 0 && offset >= 0n);
+  const byLeader = Map.groupBy(sure, ({ partition }) => leaders.get(partition) ?? -1);
+  await Promise.all(
+    [...byLeader].map(async ([leader, group]) => {
+      if (leader < 0) return;
+      const asks = group.map(({ partition, offset }) => ({ partition, offset, maxBytes: MARKER_BYTES }));
+      const maxBytes = MARKER_BYTES * asks.length;
+      // A broker that does not answer has its say when it is read.
+      const fetched = await source
+        .fetch(leader, asks, { ...options, isolation, maxBytes })
+        .catch(() => options.signal?.throwIfAborted());
+      for (const { partition, records } of fetched ?? []) {
+        const [first] = walkBatches(records, { checkCrc: false }).headers;
+        if (first?.isControl) times.set(partition, { partition, offset: -1n, errorCode: 0 });
+      }
+    }),
+  );
+}
 
 /** Clamps what is wanted into the log and counts what is gone below it. */
 function place(

@@ -46,6 +46,22 @@ export class SearchMeter {
     };
   }
 
+  /**
+   * At the end: what a following search begins with again does not count here.
+   * @param told how many matches were told; undefined where something else was told.
+   */
+  final(told: number | undefined): SearchProgress {
+    const { readers, sifter } = this.metered;
+    const progress = this.progress();
+    const passed = readers.reduce((sum, { passedOffsets }) => sum + passedOffsets, 0n);
+    return {
+      ...progress,
+      doneOffsets: String(passed),
+      matched: told ?? sifter.totals.matched,
+      remainingMs: passed >= this.plannedOffsets ? 0 : progress.remainingMs,
+    };
+  }
+
   private remaining(done: number, elapsedMs: number): number | null {
     const { bytes } = this.metered.pump;
     if (done <= 0 || elapsedMs < 1 || bytes === 0) return null;
@@ -60,7 +76,8 @@ export class SearchMeter {
     const reached = readers
       .filter((reader) => !reader.isDone && reader.failure === undefined)
       .map(({ frontier }) => frontier);
-    if (reached.length === 0) return null;
+    const { histogram } = this.metered;
+    if (reached.length === 0) return histogram?.edge(plan.direction) ?? null;
     const at = plan.direction === 'backward' ? Math.max(...reached) : Math.min(...reached);
     return Number.isFinite(at) && at >= 0 ? isoOf(BigInt(Math.trunc(at))) : null;
   }

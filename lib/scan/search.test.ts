@@ -3,7 +3,7 @@ import type { MessageFilter } from '#lib/model/message-filter.ts';
 import type { ReadOrder } from '#lib/model/message-range.ts';
 import type { SearchEnd, SearchPlan, SearchProgress } from '#lib/model/message-search.ts';
 import { MemoryLog } from '#lib/testing/memory-log.ts';
-import { compress, recordBatch } from '#lib/testing/record-batches.ts';
+import { compress, markerBatch, recordBatch } from '#lib/testing/record-batches.ts';
 import { ScanPool } from './pool.ts';
 import { type SearchOptions, search } from './search.ts';
 
@@ -317,5 +317,50 @@ describe('a search', () => {
     } finally {
       await small.close();
     }
+  });
+
+  it('gives the worker back in the middle of a slow filter, and stops one that is slow throughout', async () => {
+    const slow = JSON.stringify({ l: Array.from({ length: 1_500 }, (_, i) => i) });
+    const log = filled(1, 1, 60, () => slow);
+    const where = 'value.l.all(a, value.l.all(b, a + b >= 0))';
+    const { end, progress } = await find(log, { where }, { order: 'oldest' });
+    // Each record takes some milliseconds, and none of them hangs.
+    if (end.reason === null) expect(progress).toMatchObject({ records: 60 });
+    else expect(end.reason).toContain('5 ms for each record');
+  });
+
+  it('does not take the marker of a transaction for the end of a time', async () => {
+    const log = new MemoryLog(1);
+    const part = log.at(0);
+    const producer = { producerId: 7n, isTransactional: true };
+    const write = (first: number, times: number[]) =>
+      part.append(
+        times.map((time, i) => ({
+          offset: BigInt(first + i),
+          timestamp: BigInt(time),
+          value: Buffer.from('x'),
+        })),
+        producer,
+      );
+    write(0, [100, 200]);
+    part.appendBytes(2n, 2n, markerBatch(2n, 7n, 'commit'), 1_000_000n);
+    write(3, [300, 900]);
+    const range = { order: 'oldest' as const, from: null, to: { kind: 'time' as const, timestampMs: 500 } };
+    const read = { range, partitions: null, isolation: 'read_committed' as const, filter: {}, maxRows: 10 };
+    const offsets: string[] = [];
+    for await (const event of search(log, pool, read, { now }))
+      if (event.type === 'rows') offsets.push(...event.rows.map((row) => row.offset));
+    expect(offsets).toEqual(['0', '1', '3']);
+  });
+
+  it('ends its count where its token goes on', async () => {
+    const log = filled(2, 200, 50, plain);
+    const first = await find(log, { contains: 'FAILED' }, { maxRows: 100 });
+    const rest = await find(log, { contains: 'FAILED' }, { token: first.end.nextToken ?? '' });
+    expect(first.progress.matched).toBe(100);
+    expect(first.progress.matched + rest.progress.matched).toBe(Math.ceil(10_000 / 7));
+    const done = BigInt(first.progress.doneOffsets) + BigInt(rest.progress.doneOffsets);
+    expect(done).toBe(10_000n);
+    expect(rest.progress.reachedAt).not.toBeNull();
   });
 });

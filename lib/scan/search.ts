@@ -103,8 +103,10 @@ export async function* search<T = MessageRow>(
     const render =
       request.render ??
       ((picked: readonly Picked[]) => renderRows(renderer, picked) as Promise<unknown[]> as Promise<T[]>);
+    const isOfMatches = (request.filter.show ?? 'matched') === 'matched';
     let left = request.maxRows;
-    let saidAt = performance.now();
+    // The first word of how it goes comes early.
+    let saidAt = performance.now() - PROGRESS_MS / 2;
     let stopped: { reason: string | null; isSpent: boolean } | undefined;
     try {
       for (;;) {
@@ -137,7 +139,7 @@ export async function* search<T = MessageRow>(
     }
     const missing = missingOf(plan, readers);
     const outcome = outcomeOf(stopped, missing.length > 0, options.signal?.aborted ?? false);
-    yield { type: 'progress', progress: meter.progress() };
+    yield { type: 'progress', progress: meter.final(isOfMatches ? request.maxRows - left : undefined) };
     yield { type: 'end', end: endOf(plan, readers, hash, outcome, stopped?.reason ?? null) };
   } finally {
     // Whoever stops listening stops the reading as well.
@@ -159,14 +161,24 @@ function planOf(
     plannedOffsets: String(meter.plannedOffsets),
     budgetBytes: meter.budgetBytes,
     ...prepared,
-    span: spanOf(plan),
+    pushedDown: [...prepared.pushedDown, ...boundsOf(plan)],
+    span: spanOf(plan, now),
   };
 }
 
-function spanOf({ time }: Plan): SearchPlan['span'] {
-  if (time.fromMs === undefined || time.toMs === undefined) return null;
-  const iso = (ms: bigint) => new Date(Number(ms)).toISOString();
-  return { from: iso(time.fromMs), to: iso(time.toMs) };
+/** What a bound in time cannot promise. */
+const boundsOf = ({ time }: Plan): string[] =>
+  time.toMs === undefined
+    ? []
+    : [
+        'Each partition is read up to its first record that is as late as the end asked for. What was written behind that with an earlier time is not read.',
+      ];
+
+/** Only where the range says from when on: what the log begins with would have to be read for it. */
+function spanOf({ time }: Plan, now: number): SearchPlan['span'] {
+  if (time.fromMs === undefined) return null;
+  const iso = (ms: bigint | number) => new Date(Number(ms)).toISOString();
+  return { from: iso(time.fromMs), to: iso(time.toMs ?? now) };
 }
 
 function readersOf(plan: Plan, rows: number, isFiltered: boolean): PartitionReader[] {
@@ -235,10 +247,16 @@ function outcomeOf(
   return stopped ? 'budget' : 'complete';
 }
 
+const stoppedBecause: Record<FilterStopped['reason'], string> = {
+  timeout: 'it took longer than a second on',
+  slow: 'it takes more than 5 ms for each record, seen up to',
+  memory: 'it used up its memory on',
+  crashed: 'its worker ended on',
+  closed: 'its worker was stopped on',
+};
+
 const sentenceOf = ({ reason, partition, offset }: FilterStopped): string =>
-  reason === 'timeout'
-    ? `The filter was stopped: it took longer than a second on partition ${partition}, offset ${offset}.`
-    : `The filter was stopped: it used up its memory on partition ${partition}, offset ${offset}.`;
+  `The filter was stopped: ${stoppedBecause[reason]} partition ${partition}, offset ${offset}.`;
 
 function endOf(
   plan: Plan,

@@ -33,7 +33,11 @@ export interface SiftOptions {
   latestMs: number;
   /** What was missing will not come. */
   isFinal?: boolean;
+  /** After so long in a filter the sift ends where it stands, so that others have their turn. Milliseconds. */
+  filterTurnMs?: number;
 }
+
+const FILTER_TURN_MS = 250;
 
 /** Conditions and expression, made once per worker. */
 export interface Sieve {
@@ -85,6 +89,7 @@ export function sift(bytes: Buffer, options: SiftOptions): SiftAnswer | { needs:
     const opened = openBatch(bytes, header, options.maxInflatedBytes, true);
     if ('problem' in opened) found.addUnreadable(header.baseOffset, header.lastOffset, opened.problem);
     else siftBatch(bytes, header, opened, options, sieve, found);
+    if (found.stoppedAt !== undefined) break;
   }
   return found.finish(bytes);
 }
@@ -115,12 +120,20 @@ function siftBatch(
   let isCrcChecked = false;
   while (cursor.next()) {
     if (!found.passRecord(cursor, options)) continue;
-    if (test && !test.counts(cursor, found)) continue;
+    const counts = test ? test.counts(cursor, found) : true;
+    if (found.filterMs >= (options.filterTurnMs ?? FILTER_TURN_MS) && found.stoppedAt === undefined) {
+      found.stoppedAt = cursor.offset + 1n;
+    }
+    if (!counts) {
+      if (found.stoppedAt !== undefined) break;
+      continue;
+    }
     if (!isCrcChecked) {
       isCrcChecked = true;
       found.keepBatch(header, checkCrc(bytes, header) === 'wrong');
     }
     found.addRecord(cursor);
+    if (found.stoppedAt !== undefined) break;
   }
   found.endBatch(header, cursor);
 }
@@ -165,7 +178,10 @@ class RecordTest {
     const mustTest = this.isFirst;
     this.isFirst = false;
     if (this.search && !this.search.mayMatch(cursor) && !mustTest) return false;
+    const began = performance.now();
     const verdict = this.evaluate(sieve.compiled);
+    found.filterMs += performance.now() - began;
+    found.evaluated++;
     if (record.isDecoded) found.decoded++;
     return this.count(verdict, found);
   }

@@ -19,14 +19,18 @@ export interface SiftTotals {
   wrongCrcBatches: number;
 }
 
+/** A filter that takes so long per record on average, once it ran for so long, is stopped. Milliseconds. */
+const SLOW_MS = 5;
+const SLOW_AFTER_MS = 1_000;
+
 /** The filter took too long on a record, or all of the memory: it is not run any further. */
 export class FilterStopped extends Error {
   override name = 'FilterStopped';
   readonly partition: number;
   readonly offset: bigint;
-  readonly reason: ScanWorkerError['reason'];
+  readonly reason: ScanWorkerError['reason'] | 'slow';
 
-  constructor(reason: ScanWorkerError['reason'], place: { partition: number; offset: bigint }) {
+  constructor(reason: FilterStopped['reason'], place: { partition: number; offset: bigint }) {
     super('the filter was stopped');
     this.reason = reason;
     this.partition = place.partition;
@@ -53,6 +57,8 @@ export class Sifter {
   private readonly histogram: Histogram | undefined;
   private readonly signal: AbortSignal;
   private readonly owner = {};
+  private filterMs = 0;
+  private evaluated = 0;
 
   constructor(
     pool: ScanPool,
@@ -120,12 +126,31 @@ export class Sifter {
     const backup = isShared ? bytes : Buffer.from(bytes);
     try {
       const options = { owner: this.owner, signal: this.signal };
-      return await this.runner.run(this.pool, bytes, task, (last) => ({ ...last, isFinal: true }), options);
+      const answer = await this.runner.run(
+        this.pool,
+        bytes,
+        task,
+        (last) => ({ ...last, isFinal: true }),
+        options,
+      );
+      this.watch(partition, answer);
+      if (answer.stoppedAt === undefined || answer.stoppedAt >= to) return answer;
+      const rest = { bytes: backup, from: answer.stoppedAt, to };
+      return joined(answer, await this.siftOrSplit(partition, rest, aborted));
     } catch (error) {
       if (!(error instanceof ScanWorkerError) || error.reason === 'closed') throw error;
       if (error.filtering) throw new FilterStopped(error.reason, error.filtering);
       return this.split(partition, { bytes: backup, from, to }, aborted, error.message);
     }
+  }
+
+  /** @throws FilterStopped when the expression takes too long on average, although on no record it hangs */
+  private watch(partition: number, { filterMs, evaluated, stoppedAt }: SiftAnswer): void {
+    this.filterMs += filterMs;
+    this.evaluated += evaluated;
+    if (stoppedAt === undefined || this.filterMs < SLOW_AFTER_MS) return;
+    if (this.filterMs / this.evaluated < SLOW_MS) return;
+    throw new FilterStopped('slow', { partition, offset: stoppedAt - 1n });
   }
 
   private async split(
@@ -172,6 +197,9 @@ const nothing = (): SiftAnswer => ({
   failed: 0,
   undecoded: 0,
   decoded: 0,
+  evaluated: 0,
+  filterMs: 0,
+  stoppedAt: undefined,
   kept: undefined,
 });
 
@@ -200,6 +228,9 @@ function joined(a: SiftAnswer, b: SiftAnswer): SiftAnswer {
     failed: a.failed + b.failed,
     undecoded: a.undecoded + b.undecoded,
     decoded: a.decoded + b.decoded,
+    evaluated: a.evaluated + b.evaluated,
+    filterMs: a.filterMs + b.filterMs,
+    stoppedAt: undefined,
     kept: bytes.length > 0 ? Uint8Array.from(bytes) : undefined,
   };
 }
