@@ -242,6 +242,11 @@ const problems = {
     (f) => `${f.name} was changed by somebody else in the meantime.`,
     'Look at the present rules and apply your change again.',
   ),
+  'mask.changed': say(
+    409,
+    'What may be shown of this topic was changed just now.',
+    'Start again: what you see then is as the masking policies say.',
+  ),
   'message.masked': say(
     403,
     (f) =>

@@ -3,6 +3,7 @@ import { deleteMaskPolicy } from '#lib/gateways/database/masking-policies.ts';
 import { RowId } from '#lib/model/ids.ts';
 import { defineCommand } from '#lib/operations/define-command.ts';
 import { paths } from '#lib/paths.ts';
+import { checkMasks } from './watch-masks.ts';
 
 /** Removes a masking policy, as it was seen: what it hid is shown from the next reading on. */
 export const deleteMask = defineCommand({
@@ -15,6 +16,7 @@ export const deleteMask = defineCommand({
   revalidate: () => [paths.masks()],
   run: async (_context, { id, version }) => {
     await deleteMaskPolicy(id, version);
+    await checkMasks();
     return { id };
   },
 });

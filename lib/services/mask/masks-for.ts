@@ -28,7 +28,8 @@ export async function masksFor(
   return { id: `masks:${id}`, value };
 }
 
-const holds = (
+/** Whether a policy hides something of a topic from somebody. */
+export const holds = (
   policy: MaskPolicy,
   { role }: Pick<Principal, 'role'>,
   clusterId: string,

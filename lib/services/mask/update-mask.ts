@@ -8,6 +8,7 @@ import { defineCommand } from '#lib/operations/define-command.ts';
 import { definePlan } from '#lib/operations/define-plan.ts';
 import { paths } from '#lib/paths.ts';
 import { tryMasks } from './try-masks.ts';
+import { checkMasks } from './watch-masks.ts';
 
 const maxTopics = 50;
 
@@ -46,6 +47,7 @@ export const updateMask = defineCommand({
   revalidate: () => [paths.masks()],
   run: async (_context, { id: seenId, version: seenVersion, ...policy }) => {
     const { id, name, version } = await updateMaskPolicy(seenId, seenVersion, policy);
+    await checkMasks();
     return { id, name, version };
   },
   noted: ({ id, version }) => ({ id, version }),

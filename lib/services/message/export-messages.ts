@@ -11,6 +11,7 @@ import { apiPath } from '#lib/paths.ts';
 import { lifecycle, onStop, registry } from '#lib/process.ts';
 import { search } from '#lib/scan/search.ts';
 import { searchPool } from '#lib/scan/shared-pool.ts';
+import { watchMasks } from '../mask/watch-masks.ts';
 import { exportName } from './attachment-name.ts';
 import { auditedFilter } from './audited-filter.ts';
 import { endManifest, keepManifest } from './export-manifests.ts';
@@ -57,6 +58,26 @@ async function begin(
   raw: Record<string, unknown>,
 ): Promise<Response> {
   const stop = new AbortController();
+  const masks: MaskWatch = { isChanged: false, onChanged: () => {}, stop: () => {} };
+  masks.stop = await watchMasks(context.principal, input.clusterId, input.topic, () => {
+    masks.isChanged = true;
+    masks.onChanged();
+  });
+  try {
+    return await beginWatched(context, input, raw, stop, masks);
+  } catch (error) {
+    masks.stop();
+    throw error;
+  }
+}
+
+async function beginWatched(
+  context: Context,
+  input: ExportMessagesInput,
+  raw: Record<string, unknown>,
+  stop: AbortController,
+  masks: MaskWatch,
+): Promise<Response> {
   const signal = AbortSignal.any([context.signal, stop.signal]);
   const reading = await readingOf({ ...context, signal }, input);
   const source = await messageSource(input.clusterId, input.topic, 'search');
@@ -71,6 +92,10 @@ async function begin(
     ...auditedRange(input),
     ...auditedFilter(input),
     ...{ format: input.format, limit: input.limit, export: manifest.id },
+  }).catch((error) => {
+    run.fail(error);
+    endManifest(manifest.id);
+    throw error;
   });
   const finish = async (error?: unknown) => {
     if (error !== undefined) run.fail(error);
@@ -101,12 +126,16 @@ async function begin(
       manifest.topicId = first.value.plan.topicId;
       manifest.asOf = first.value.plan.asOf;
     }
-    return new Response(streamOf(run.pieces(events), run, context, finish), { headers: headersOf(manifest) });
+    const body = streamOf(run.pieces(events), run, context, masks, finish);
+    return new Response(body, { headers: headersOf(manifest) });
   } catch (error) {
     await finish(error);
     throw error;
   }
 }
+
+/** What is known of masks that change while they are used. */
+type MaskWatch = { isChanged: boolean; onChanged: () => void; stop: () => void };
 
 /** Every export that is being sent, so that a server that stops can end it. */
 const running = (): Set<ExportRun> =>
@@ -123,6 +152,7 @@ function streamOf(
   pieces: AsyncGenerator<Uint8Array>,
   run: ExportRun,
   context: Context,
+  masks: MaskWatch,
   finish: (error?: unknown) => Promise<void>,
 ): ReadableStream<Uint8Array> {
   let isOver = false;
@@ -148,12 +178,22 @@ function streamOf(
     {
       start(controller) {
         running().add(run);
-        stopWatching = onRevoked(context.principal, () => {
+        const breakOff = (why: string, error: AppError) => {
           isBroken = true;
-          run.cancel('The right to read ended.');
-          controller.error(new AppError('auth.required'));
+          run.cancel(why);
+          controller.error(error);
           void drain();
-        });
+        };
+        const stopRevoked = onRevoked(context.principal, () =>
+          breakOff('The right to read ended.', new AppError('auth.required')),
+        );
+        masks.onChanged = () =>
+          breakOff('The masking policies of the topic were changed.', new AppError('mask.changed'));
+        stopWatching = () => {
+          stopRevoked();
+          masks.stop();
+        };
+        if (masks.isChanged) masks.onChanged();
       },
       async pull(controller) {
         try {

@@ -317,6 +317,44 @@ describe('R19: what is masked', () => {
     expect(rows[0]?.value?.text).toBe('[hidden by Closed to operators]');
   });
 
+  it('hidden anew, ends tails and exports that would go on showing it', async () => {
+    const open = await suite.create('records-open');
+    for (let i = 0; i < 3; i++)
+      await suite.client.produce({
+        topic: open,
+        partition: 0,
+        key: null,
+        value: Buffer.from(secret),
+        headers: [],
+      });
+    const { token } = await tokenOf('developer');
+    const of = { params: Promise.resolve({ clusterId, topic: open }) };
+    const tail = (await streamTail(at('tail', token), of)).body!.getReader();
+    const file = (await exportMessages(at('export', token), of)).body!.getReader();
+    const made = await runCommand(createMask, contextAs('admin'), {
+      name: 'Late',
+      topicPattern: open,
+      rules: [{ side: 'value', select: 'whole', action: 'hide' }],
+    });
+    if (!made.ok) throw new Error(made.problem.what);
+    await expect(file.read()).rejects.toMatchObject({ code: 'mask.changed' });
+    await suite.client.produce({
+      topic: open,
+      partition: 0,
+      key: null,
+      value: Buffer.from(secret),
+      headers: [],
+    });
+    let told = '';
+    for (;;) {
+      const { value, done } = await tail.read();
+      if (done) break;
+      told += new TextDecoder().decode(value);
+    }
+    expect(told).toContain('mask.changed');
+    expect(leaks(told)).toBe(false);
+  });
+
   it('is no download, in words; what is open is', async () => {
     const get = async (role: Role, search: string) =>
       downloadMessage(

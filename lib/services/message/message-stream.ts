@@ -1,11 +1,13 @@
 import type { z } from 'zod';
 import { beginAttempt, finishAttempt } from '#lib/audit/record.ts';
+import { AppError } from '#lib/errors/app-error.ts';
 import { toProblem } from '#lib/errors/to-problem.ts';
 import type { MessageRow } from '#lib/model/message.ts';
 import { admit, type Entry } from '#lib/operations/admit.ts';
 import { type Context, contextOf } from '#lib/operations/context.ts';
 import { eventStream, type Flow, type Send } from '#lib/operations/event-stream.ts';
 import { inputOf, problemResponse } from '#lib/operations/serve.ts';
+import { watchMasks } from '../mask/watch-masks.ts';
 
 type Told = { type: 'plan' | 'progress' | 'end' } | { type: 'rows'; rows: MessageRow[] };
 
@@ -47,26 +49,40 @@ export async function messageStream<I extends z.ZodType, E extends Told>(
         details: verb.ended(last, rows),
       });
     let events: AsyncGenerator<E> | undefined;
+    let isMaskChanged = false;
+    let stopWatching = () => {};
     try {
+      stopWatching = await watchMasks(asked.principal, target.clusterId ?? '', target.id, () => {
+        isMaskChanged = true;
+        stop.abort();
+      });
       events = await verb.open(context, input);
       const opened = events;
       const first = await opened.next();
-      return eventStream(context, (send, flow) => {
+      return eventStream(asked, (send, flow) => {
         const count = (event: E) => {
+          if (isMaskChanged) throw new AppError('mask.changed');
           last = event;
           if (event.type === 'rows') rows += event.rows.length;
         };
         void tell(opened, first, send, flow, count)
-          .then(() => finish('succeeded'))
+          .then(() => {
+            if (isMaskChanged) throw new AppError('mask.changed');
+            return finish('succeeded');
+          })
           .catch((error) => {
             const problem = toProblem(error);
             send('problem', { type: 'problem', problem });
             return finish('failed', problem.code);
           })
-          .finally(() => flow.end());
+          .finally(() => {
+            stopWatching();
+            flow.end();
+          });
         return () => stop.abort();
       });
     } catch (error) {
+      stopWatching();
       stop.abort();
       await events?.return(undefined);
       await finish('failed', toProblem(error).code);
