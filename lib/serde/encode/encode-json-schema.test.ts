@@ -44,6 +44,25 @@ describe('JSON Schema', () => {
     expect(errorsOf(paymentSchema, json)).toContain(sentence);
   });
 
+  it('draft 4 is read as it means', () => {
+    const schema = {
+      $schema: 'http://json-schema.org/draft-04/schema#',
+      id: 'https://example.com/old.json',
+      properties: {
+        a: { type: 'integer', minimum: 1, exclusiveMinimum: true },
+        id: { type: 'string' },
+        b: { $ref: '#/definitions/b' },
+      },
+      definitions: { b: { maximum: 5, exclusiveMaximum: false } },
+    };
+    expect(errorsOf(schema, '{"a": 2, "id": "x", "b": 5}')).toEqual([]);
+    expect(errorsOf(schema, '{"a": 1, "id": 2, "b": 6}')).toEqual([
+      'a: must be > 1',
+      'id: text is needed, this is a whole number',
+      'b: must be <= 5',
+    ]);
+  });
+
   it('what is missing is named', () => {
     expect(errorsOf(paymentSchema, '{}')).toContain('currency: is missing');
   });

@@ -18,7 +18,9 @@ export function compileJsonSchema(
   references: readonly { name: string; text: string }[] = [],
 ): ValidateFunction {
   try {
-    const schema = JSON.parse(text) as boolean | Record<string, unknown>;
+    const given = JSON.parse(text) as boolean | Record<string, unknown>;
+    const isDraft4 = typeof given === 'object' && String(given?.$schema ?? '').includes('draft-04');
+    const schema = (isDraft4 ? fromDraft4(given) : given) as typeof given;
     const Ajv = ajvFor(typeof schema === 'object' && schema !== null ? String(schema.$schema ?? '') : '');
     const ajv = new Ajv({
       strict: false,
@@ -50,18 +52,22 @@ function ajvFor(dialect: string): AjvClass {
     : dialect.includes('2019-09')
       ? 'ajv/dist/2019'
       : 'ajv';
-  const module = require(dialect.includes('draft-04') ? draft04() : name) as { default: AjvClass };
-  return module.default;
+  return (require(name) as { default: AjvClass }).default;
 }
 
-/** Draft 4 says some limits otherwise; without the package for it the newer reading is close. */
-function draft04(): string {
-  try {
-    require.resolve('ajv-draft-04');
-    return 'ajv-draft-04';
-  } catch {
-    return 'ajv';
-  }
+/** Draft 4 says three things otherwise than the drafts after it: they are said in the newer words. */
+function fromDraft4(schema: unknown): unknown {
+  if (Array.isArray(schema)) return schema.map(fromDraft4);
+  if (schema === null || typeof schema !== 'object') return schema;
+  const old = schema as Record<string, unknown>;
+  const entries = Object.entries(old).flatMap(([name, value]): [string, unknown][] => {
+    if (['enum', 'const', 'default', 'examples'].includes(name)) return [[name, value]];
+    if (name === 'id' && typeof value === 'string') return [['$id', value]];
+    const bound = { exclusiveMinimum: 'minimum', exclusiveMaximum: 'maximum' }[name];
+    if (bound && typeof value === 'boolean') return value ? [[name, old[bound]]] : [];
+    return [[name, fromDraft4(value)]];
+  });
+  return Object.fromEntries(entries);
 }
 
 /** Checks a value and notes what is wrong by the path of the field. The value's text is what is written, with every digit. */
