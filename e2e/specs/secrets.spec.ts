@@ -7,9 +7,10 @@ import { cluster, harbour, platform, strangeCluster } from '../fixtures/places.t
 
 const host = new URL(harbour.origin).host;
 const typed = 'canary-typed-by-an-admin-41b7';
+const typedToken = 'canary-token-of-a-registry-8ce2';
 
-/** Secrets of the cluster file, and one that an admin typed into the form. */
-const secrets = [platform.credentials.admin.password, strangeCluster.password, typed];
+/** Secrets of the cluster file, and those that an admin typed into the form. */
+const secrets = [platform.credentials.admin.password, strangeCluster.password, typed, typedToken];
 
 test('no page, no answer of the API and no line of the log gives a secret away (R18)', async ({ page }) => {
   test.slow();
@@ -20,6 +21,9 @@ test('no page, no answer of the API and no line of the log gives a secret away (
     await page.getByLabel('Authentication').selectOption('SCRAM-SHA-512');
     await page.getByLabel('User').fill('admin');
     await page.getByLabel('Password').fill(typed);
+    await page.getByLabel('Registry address').fill('https://registry.example.invalid');
+    await page.getByLabel('Authentication at the registry').selectOption('bearer');
+    await page.getByLabel('Token of the registry').fill(typedToken);
     await page.getByRole('button', { name: 'Test connection' }).click();
     await expect(page.getByRole('table', { name: 'Steps of the connection test' })).toBeVisible();
     await page.getByRole('button', { name: 'Add cluster' }).click();

@@ -20,7 +20,13 @@ const connection = {
   tls: { enabled: false },
   sasl: { mechanism: 'PLAIN', username: 'millrace' },
 };
-const secrets = { password: canary, clientSecret: canary, privateKey };
+const secrets = {
+  password: canary,
+  clientSecret: canary,
+  privateKey,
+  registryPassword: canary,
+  registryToken: canary,
+};
 const cluster = { id: 'new-one', name: 'New one', environment: 'development', connection, secrets };
 const newTopic = { clusterId, topic: 'sample.new.v1', partitions: 3, replicationFactor: 3, configs: {} };
 const topicChanges = {
@@ -145,8 +151,6 @@ export const querySamples: Readonly<Record<string, VerbSample>> = {
   'mask.list': { least: 'operator', input: {} },
   'message.example': { least: 'operator', input: { clusterId, topic, subject: 'sample-value' } },
   'message.subjects': { least: 'operator', input: { clusterId, topic } },
-  'message.check-filter': { least: 'developer', input: { clusterId, topic, where: 'value.a == 1' } },
-  'message.fields': { least: 'developer', input: { clusterId, topic } },
   'message.check-filter': { least: 'developer', input: { clusterId, topic, where: 'value.a == 1' } },
   'message.fields': { least: 'developer', input: { clusterId, topic } },
   'message.list': { least: 'developer', input: { clusterId, topic, order: 'newest' } },
