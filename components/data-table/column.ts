@@ -5,6 +5,8 @@ export type Column<Row> = {
   /** Letters only; unique in the table. */
   id: string;
   header: string;
+  /** Where rows are laid out in two lines, this stands before the value instead of the head. */
+  label?: string;
   cell: (row: Row) => ReactNode;
   /** Numbers stand right. */
   align?: 'left' | 'right';

@@ -72,7 +72,7 @@ export function TableRows<Row>({
                   <td
                     key={column.id}
                     className={cellClass(column, place) || undefined}
-                    data-head={isRest ? column.header : undefined}
+                    data-head={isRest ? (column.label ?? column.header) : undefined}
                   >
                     {column.cell(row.original)}
                   </td>

@@ -104,6 +104,7 @@ export function messageColumns({
     {
       id: 'value',
       header: marks.paths.length > 0 ? 'Value, matched field first' : 'Value',
+      label: 'Value',
       isClipped: true,
       width: '100%',
       className: 'max-tablet:max-w-full max-tablet:basis-full',

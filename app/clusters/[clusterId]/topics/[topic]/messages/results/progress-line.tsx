@@ -70,7 +70,7 @@ export function ProgressLine({
             </span>
           ) : null}
           {search.isRunning ? (
-            progress.remainingMs === null ? null : (
+            progress.remainingMs === null || progress.remainingMs < 1000 ? null : (
               <span>about {formatDuration(progress.remainingMs)} left</span>
             )
           ) : (
