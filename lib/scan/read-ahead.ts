@@ -12,6 +12,8 @@ export interface Window {
 const MAX_WINDOW_OFFSETS = 4_000_000n;
 /** Room beside an estimate, so that a window seldom takes one more fetch for its last batch. */
 const SLACK_BYTES = 32 * 1024;
+/** Asked for at the end of a log, where more than a window needs costs nothing unless much was written meanwhile. */
+const END_BYTES = 256 * 1024;
 
 /**
  * Where to fetch. Kafka only reads forward, so backwards it reads windows that lie one below the other and grow while they hold too
@@ -73,11 +75,9 @@ export class ReadAhead {
     if (!this.isBackward) return { offset: this.window.at, wantedBytes: 0 };
     this.current ??= this.open();
     const { at, high } = this.current;
+    const estimate = Number(high - at) * this.bytesPerOffset * 1.05 + SLACK_BYTES;
     // At the end of the log nothing follows the window; elsewhere a fetch should not bring much of what is known already.
-    const wantedBytes =
-      high >= this.end
-        ? Number.POSITIVE_INFINITY
-        : Number(high - at) * this.bytesPerOffset * 1.05 + SLACK_BYTES;
+    const wantedBytes = high >= this.end ? Math.max(END_BYTES, 4 * estimate) : estimate;
     return { offset: at, wantedBytes };
   }
 
