@@ -106,7 +106,7 @@ function Line({
     <>
       {line.name === null ? null : (
         <>
-          <span className="k">{JSON.stringify(line.name)}</span>
+          <span className="k">{line.name}</span>
           <span className="p">: </span>
         </>
       )}

@@ -16,7 +16,7 @@ function draw(text: string, options: Partial<TreeOptions> = {}) {
     hidden: made.hidden,
     text: made.lines.map(
       ({ depth, name, text: own, hasComma, isMarked }) =>
-        `${'  '.repeat(depth)}${isMarked ? '*' : ''}${name === null ? '' : `${name}: `}${own}${hasComma ? ',' : ''}`,
+        `${'  '.repeat(depth)}${isMarked ? '*' : ''}${name === null ? '' : `${name.slice(1, -1)}: `}${own}${hasComma ? ',' : ''}`,
     ),
     lines: made.lines,
   };
@@ -57,6 +57,11 @@ describe('a JSON value as lines', () => {
       '  e: 2',
       '}',
     ]);
+  });
+
+  it('writes names as they are written, so that no escape turns a line around (P5)', () => {
+    const { lines } = draw('{"pay \\u202egpj.exe":1}');
+    expect(lines[1]?.name).toBe('"pay \\u202egpj.exe"');
   });
 
   it('keeps names that come twice and odd ones (P8)', () => {

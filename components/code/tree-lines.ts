@@ -6,6 +6,7 @@ export type TreeLine = {
   at: number;
   depth: number;
   path: string;
+  /** The name as it is written, with its quotes and escapes: what is decoded might turn the line around. */
   name: string | null;
   kind: 'open' | 'close' | 'scalar' | 'inline' | 'folded';
   scalar: 's' | 'n' | 'w' | 'p';
@@ -74,7 +75,11 @@ class Lines {
     }
     const children =
       node.kind === 'object'
-        ? node.members.map(({ name, value }) => ({ name, value, path: memberPath(place.path, name) }))
+        ? node.members.map(({ name, nameStart, nameEnd, value }) => ({
+            name: this.#text.slice(nameStart, nameEnd),
+            value,
+            path: memberPath(place.path, name),
+          }))
         : node.items.map((value, index) => ({ name: null, value, path: `${place.path}[${index}]` }));
     const count = children.length;
     const isFlat = children.every(({ value }) => value.kind !== 'object' && value.kind !== 'array');

@@ -14,6 +14,10 @@ describe('a value in one line', () => {
     );
   });
 
+  it('writes names with their escapes, so that none turns the line around (P5)', () => {
+    expect(draw('{"a\\u202eb":1}')).toBe('{ a\\u202eb: 1 }');
+  });
+
   it('begins with what matched, marked as a whole', () => {
     const text = '{"id":"p-1","amount":{"minor":5,"currency":"EUR"},"shippingAddress":null}';
     expect(draw(text, ['value.shippingAddress'])).toBe(

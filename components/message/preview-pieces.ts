@@ -75,9 +75,9 @@ class Line {
     if (node.kind === 'object') {
       const members = this.#matchedFirst(text, node.members, path);
       this.#add('p', members.length > 0 ? '{ ' : '{}', isMarked);
-      members.forEach(({ name, value, own }, index) => {
+      members.forEach(({ written, value, own }, index) => {
         const isHit = isMarked || this.#paths.has(own);
-        this.#add('k', name, isHit);
+        this.#add('k', written, isHit);
         this.#add('p', ': ', isHit);
         this.node(text, value, own, isHit);
         this.#add('p', index < members.length - 1 ? ', ' : ' }', isMarked);
@@ -97,10 +97,12 @@ class Line {
   }
 
   #matchedFirst(text: string, members: Extract<JsonNode, { kind: 'object' }>['members'], path: string) {
-    const first: { name: string; value: JsonNode; own: string }[] = [];
+    const first: { written: string; value: JsonNode; own: string }[] = [];
     const rest: typeof first = [];
-    for (const { name, value } of members) {
-      const member = { name, value, own: memberPath(path, name) };
+    for (const { name, nameStart, nameEnd, value } of members) {
+      // Escapes stay as they are written: what they stand for might turn the line around.
+      const written = text.slice(nameStart + 1, nameEnd - 1);
+      const member = { written, value, own: memberPath(path, name) };
       (this.#holdsMatch(text, member) ? first : rest).push(member);
     }
     return [...first, ...rest];

@@ -60,7 +60,11 @@ function leavesOf(text: string): Map<string, string> | null {
 function collect(text: string, node: JsonNode, path: string, leaves: Map<string, string>): boolean {
   if (leaves.size >= mostLeaves) return false;
   if (node.kind === 'object' && node.members.length > 0)
-    return node.members.every(({ name, value }) => collect(text, value, memberPath(path, name), leaves));
+    return node.members.every(({ nameStart, nameEnd, value }) => {
+      // Escapes stay as they are written: what they stand for might turn the line around.
+      const written = text.slice(nameStart + 1, nameEnd - 1);
+      return collect(text, value, memberPath(path, written), leaves);
+    });
   if (node.kind === 'array' && node.items.length > 0)
     return node.items.every((item, index) => collect(text, item, `${path}[${index}]`, leaves));
   let own = path === '' ? 'value' : path;

@@ -39,6 +39,10 @@ describe('fields that records have', () => {
     ).toEqual(['value.id', 'value.at.city', 'value.at["odd name"]', 'value.tags', 'key.id', 'value.note']);
   });
 
+  it('are not offered where their name cannot be seen (P5)', () => {
+    expect(fieldPathsOf([row('{"a\\u202eb":1,"c\\u0000":2,"d":3}')])).toEqual(['value.d']);
+  });
+
   it('are not looked for deeper than a column is worth', () => {
     expect(fieldPathsOf([row('{"a":{"b":{"c":1,"d":{"e":1}}}}')])).toEqual(['value.a.b.c']);
   });

@@ -4,6 +4,7 @@ import type { MessageRow } from '#lib/model/message.ts';
 const lookedAtRows = 30;
 const deepest = 3;
 const mostPaths = 60;
+const unseen = /[\p{Cc}\p{Cf}\p{Zl}\p{Zp}]/u;
 
 /** Paths of single values that occur in the records that are listed, those that occur most first. */
 export function fieldPathsOf(rows: readonly MessageRow[]): string[] {
@@ -25,6 +26,8 @@ export function fieldPathsOf(rows: readonly MessageRow[]): string[] {
 function collect(node: JsonNode, path: string, depth: number, counts: Map<string, number>): void {
   if (node.kind !== 'object' || depth >= deepest) return;
   for (const { name, value } of node.members) {
+    // A name that cannot be seen, or turns a line around, is no head of a column.
+    if (unseen.test(name)) continue;
     const own = memberPath(path, name);
     if (value.kind === 'object') collect(value, own, depth + 1, counts);
     else counts.set(own, (counts.get(own) ?? 0) + 1);
