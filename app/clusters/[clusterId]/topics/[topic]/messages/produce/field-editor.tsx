@@ -76,7 +76,7 @@ export function FieldEditor({
   return (
     <div className="fld">
       <div className="mb-1 flex items-center gap-2">
-        <label htmlFor={id} className="mr-auto">
+        <label htmlFor={id} className="lb mr-auto font-medium">
           {label} {side === 'key' ? <span className="opt">optional</span> : null}
         </label>
         <Select

@@ -168,7 +168,7 @@ export function ProduceManySheet({ onOne, ...props }: ProduceSheetProps & { onOn
       <div className="form">
         <div className="fld">
           <div className="mb-1 flex items-center gap-2">
-            <label htmlFor={id} className="mr-auto">
+            <label htmlFor={id} className="lb mr-auto font-medium">
               Records
             </label>
             <label className="btn sm">
