@@ -7,6 +7,7 @@ import {
   type FilterCondition,
   type FilterOperator,
   kindOfType,
+  kindOfValue,
   operatorsFor,
   problemOfValue,
 } from './filter-builder.ts';
@@ -95,6 +96,15 @@ describe('rows of the filter builder', () => {
     expect(operatorsFor('int')).not.toContain('startsWith');
     expect(operatorsFor('list of string')[0]).toBe('has');
     expect(operatorsFor('map')).toEqual(['isThere', 'isMissing', 'isNull']);
+    expect(operatorsFor('any')).toEqual(expect.arrayContaining(['more', 'startsWith', 'has']));
+    expect(['12', '1, 2.5', 'true', 'x', '', '1, x'].map(kindOfValue)).toEqual([
+      'number',
+      'number',
+      'bool',
+      'text',
+      'text',
+      'text',
+    ]);
     expect(kindOfType('timestamp')).toBe('moment');
     expect(kindOfType('double')).toBe('number');
   });

@@ -52,8 +52,16 @@ export function kindOfType(type: string): ValueKind {
   return /^timestamp\b/i.test(type) ? 'moment' : 'text';
 }
 
-/** What can be asked of a field, by the word for its type. */
+/** How a value is most likely meant, where the type of its field is not known. */
+export function kindOfValue(value: string): ValueKind {
+  const parts = partsOf(value);
+  if (parts.length > 0 && parts.every(isNumber)) return 'number';
+  return value.trim() === 'true' || value.trim() === 'false' ? 'bool' : 'text';
+}
+
+/** What can be asked of a field, by the word for its type; of one that is not known (`any`) everything. */
 export function operatorsFor(type: string): FilterOperator[] {
+  if (type === 'any') return Object.keys(filterOperators) as FilterOperator[];
   const every: FilterOperator[] = ['isThere', 'isMissing', 'isNull'];
   if (/^(list|array)\b/i.test(type)) return ['has', ...every];
   if (/^(map|object|record|message)\b/i.test(type)) return every;

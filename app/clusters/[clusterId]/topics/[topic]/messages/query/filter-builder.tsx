@@ -12,6 +12,7 @@ import {
   type FilterOperator,
   filterOperators,
   kindOfType,
+  kindOfValue,
   needsValue,
   operatorsFor,
   problemOfValue,
@@ -55,7 +56,7 @@ export function FilterBuilder({
     if (text !== where) onWhere(text);
   };
   const typeOf = (path: string) =>
-    fields.find((field) => field.path === path)?.type ?? fixedTypes[path] ?? 'string';
+    fields.find((field) => field.path === path)?.type ?? fixedTypes[path] ?? 'any';
   return (
     <section className="border-t border-line py-1.5 pr-2 pl-2.5" aria-label="Builder">
       {rows === null ? (
@@ -118,8 +119,13 @@ function startOf(where: string): readonly FilterCondition[] | null {
 function withPath(row: FilterCondition, path: string, type: string): FilterCondition {
   const operators = operatorsFor(type);
   const operator = operators.includes(row.operator) ? row.operator : (operators[0] ?? 'isThere');
-  return { ...row, path: path.trim(), operator, kind: kindOfType(type) };
+  return withKind({ ...row, path: path.trim(), operator }, type);
 }
+
+const withKind = (row: FilterCondition, type: string): FilterCondition => ({
+  ...row,
+  kind: type === 'any' ? kindOfValue(row.value) : kindOfType(type),
+});
 
 function BuilderRow({
   row,
@@ -167,7 +173,7 @@ function BuilderRow({
           aria-label={`Value of row ${number}`}
           placeholder={row.operator === 'oneOf' ? 'Values, divided by commas' : 'Value'}
           value={row.value}
-          onChange={(event) => onRow({ ...row, value: event.target.value })}
+          onChange={(event) => onRow(withKind({ ...row, value: event.target.value }, type))}
           onBlur={() => setLeft(true)}
           aria-invalid={problem ? true : undefined}
           aria-describedby={problem ? `${id}-error` : undefined}

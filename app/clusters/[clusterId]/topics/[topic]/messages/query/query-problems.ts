@@ -1,5 +1,5 @@
 import { formatCount } from '#lib/format.ts';
-import { MAX_EXPRESSION_BYTES } from '#lib/model/message-filter.ts';
+import { MAX_EXPRESSION_BYTES } from '#lib/model/message-limits.ts';
 import { parsePlace } from '#lib/model/message-range.ts';
 import { maxSearchBudgetMb } from '#lib/model/message-request.ts';
 import { parsePartitions } from '#lib/model/partition-set.ts';
