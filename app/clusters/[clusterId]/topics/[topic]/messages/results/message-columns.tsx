@@ -2,6 +2,7 @@ import { ChevronRight } from 'lucide-react';
 import type { Column } from '#components/data-table/column.ts';
 import { PreviewLine } from '#components/message/preview-line.tsx';
 import type { Marks } from '#components/message/preview-pieces.ts';
+import { seenText } from '#components/message/seen-text.ts';
 import { Bytes, Count } from '#components/values/numbers.tsx';
 import { formatDay, formatTime } from '#lib/format.ts';
 import type { MessageRow } from '#lib/model/message.ts';
@@ -142,7 +143,8 @@ const fieldColumn = (path: string, index: number): Column<MessageRow> => ({
   id: columnId(path),
   header: path.replace(/^value\./, ''),
   cell: (row) => {
-    const text = row.columns[index] ?? null;
+    const own = row.columns[index] ?? null;
+    const text = own === null ? null : seenText(own);
     return text === null ? (
       <span className="text-ink-3">None</span>
     ) : (
