@@ -68,6 +68,8 @@ export class PartitionReader {
   expiredOffsets = 0n;
   /** A fetch is under way. */
   isFetching = false;
+  /** The start of its log is being looked up. */
+  isRestarting = false;
   /** Offsets that were sifted, gaps included. */
   doneOffsets = 0n;
   readonly plannedOffsets: bigint;
@@ -116,6 +118,7 @@ export class PartitionReader {
     return (
       this.failure === undefined &&
       !this.isFetching &&
+      !this.isRestarting &&
       !this.ahead.isExhausted &&
       this.suspicion === undefined
     );
@@ -124,7 +127,8 @@ export class PartitionReader {
   /** Something is being fetched or sifted. */
   get isUnderWay(): boolean {
     return (
-      this.failure === undefined && (this.isFetching || this.unanswered > 0 || this.suspicion !== undefined)
+      this.failure === undefined &&
+      (this.isFetching || this.isRestarting || this.unanswered > 0 || this.suspicion !== undefined)
     );
   }
 

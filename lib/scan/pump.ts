@@ -195,7 +195,7 @@ export class Pump {
 
   /** The log start moved past the offset (retention, DeleteRecords): look it up and go on there. */
   private async restart(reader: PartitionReader): Promise<void> {
-    reader.isFetching = true;
+    reader.isRestarting = true;
     const { signal, timeoutMs } = this.options;
     const { partition, leader } = reader;
     this.askedBytes++;
@@ -210,7 +210,7 @@ export class Pump {
       if (!signal.aborted) this.moved([reader], brokerReason(leader, error), false);
     } finally {
       this.askedBytes--;
-      reader.isFetching = false;
+      reader.isRestarting = false;
       this.goOn();
     }
   }

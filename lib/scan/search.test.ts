@@ -363,4 +363,51 @@ describe('a search', () => {
     expect(done).toBe(10_000n);
     expect(rest.progress.reachedAt).not.toBeNull();
   });
+
+  it.each(['newest', 'oldest'] as const)(
+    'goes on where the log begins when retention overtakes it, and says what is gone (%s, F13)',
+    async (order) => {
+      const noise = (n: number) =>
+        Array.from({ length: 40 }, (_, i) => Math.sin(n * 41 + i).toString(36)).join('');
+      const log = filled(1, 400, 20, (n) => `{"n":${n},"x":"${noise(n)}"}`);
+      const whole = await find(log, { contains: '"n":' }, { order });
+      expect(whole.places).toHaveLength(8_000);
+      let fetches = 0;
+      log.beforeFetch = () => {
+        if (++fetches === 2) log.at(0).start = 4_000n;
+      };
+      const { end, places, progress } = await find(log, { contains: '"n":' }, { order });
+      expect(end).toMatchObject({ outcome: 'complete', nextToken: null });
+      const gone = BigInt(end.expired[0]?.offsets ?? 0);
+      expect(gone).toBeGreaterThan(0n);
+      expect(BigInt(places.length) + gone).toBe(8_000n);
+      expect(progress.doneOffsets).toBe('8000');
+    },
+  );
+
+  it.each(['newest', 'oldest'] as const)('passes gaps of a million offsets (%s, F14)', async (order) => {
+    const log = new MemoryLog(2);
+    for (let i = 0; i < 6; i++) {
+      const first = BigInt(i) * 1_000_000n;
+      for (const part of log.partitions)
+        part.append([{ offset: first, timestamp: 1_000_000n + BigInt(i), value: Buffer.from(`yes ${i}`) }]);
+    }
+    log.at(1).append([], { baseOffset: 5_000_001n, lastOffset: 9_000_000n });
+    const { places, end, progress } = await find(log, { contains: 'yes' }, { order });
+    expect(end.outcome).toBe('complete');
+    const offsets = places.map((place) => Number(place.split('/')[1]));
+    expect(offsets).toEqual([...offsets].sort((a, b) => (order === 'oldest' ? a - b : b - a)));
+    expect(places).toHaveLength(12);
+    expect(progress.doneOffsets).toBe(progress.plannedOffsets);
+    expect(log.fetches).toBeLessThan(200);
+  });
+
+  it('of a topic that was made anew meanwhile ends, and mixes nothing (F12)', async () => {
+    const log = filled(2, 100, 20, plain);
+    log.beforeFetch = () => {
+      log.topicId = 'another';
+      for (const part of log.partitions) part.leader = 9;
+    };
+    await expect(find(log, { contains: 'FAILED' })).rejects.toMatchObject({ code: 'topic.recreated' });
+  });
 });
