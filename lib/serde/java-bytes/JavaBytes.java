@@ -24,11 +24,14 @@ import org.apache.avro.generic.IndexedRecord;
 import org.apache.avro.io.BinaryEncoder;
 import org.apache.avro.io.EncoderFactory;
 import org.apache.avro.util.RandomData;
+import org.apache.kafka.common.TopicPartition;
 import org.apache.kafka.common.serialization.DoubleSerializer;
 import org.apache.kafka.common.serialization.FloatSerializer;
 import org.apache.kafka.common.serialization.IntegerSerializer;
 import org.apache.kafka.common.serialization.LongSerializer;
 import org.apache.kafka.common.serialization.UUIDSerializer;
+import org.apache.kafka.connect.mirror.Checkpoint;
+import org.apache.kafka.connect.mirror.Heartbeat;
 
 /** Prints what Java's own serializers write: a name, the bytes in hex, and the value as JSON, between tabs. */
 public class JavaBytes {
@@ -48,6 +51,7 @@ public class JavaBytes {
         print("uuid", new UUIDSerializer().serialize("t", uuid), "\"" + uuid + "\"");
         avro(args[0]);
         protobuf();
+        mirror();
     }
 
     static void avro(String schemaText) throws Exception {
@@ -109,6 +113,29 @@ public class JavaBytes {
         var types = JsonFormat.TypeRegistry.newBuilder().add(DescriptorProtos.FileDescriptorProto.getDescriptor()).build();
         var printer = JsonFormat.printer().usingTypeRegistry(types).preservingProtoFieldNames().omittingInsignificantWhitespace();
         print("google.protobuf.Any", any.toByteArray(), printer.print(any));
+    }
+
+    /** MirrorMaker keeps these to its own package. */
+    static void mirror() throws Exception {
+        Object checkpoint = new Checkpoint("g", new TopicPartition("t", 3), 10L, 11L, "m");
+        printPart("mirror-checkpoints key", checkpoint, "recordKey", "{\"group\":\"g\",\"topic\":\"t\",\"partition\":3}");
+        printPart("mirror-checkpoints value", checkpoint, "recordValue",
+            "{\"upstreamOffset\":10,\"offset\":11,\"metadata\":\"m\"}");
+        Object heartbeat = new Heartbeat("a", "b", 12L);
+        printPart("mirror-heartbeats key", heartbeat, "recordKey", "{\"sourceClusterAlias\":\"a\",\"targetClusterAlias\":\"b\"}");
+        printPart("mirror-heartbeats value", heartbeat, "recordValue", "{\"timestamp\":12}");
+        Class<?> type = Class.forName("org.apache.kafka.connect.mirror.OffsetSync");
+        var make = type.getDeclaredConstructors()[0];
+        make.setAccessible(true);
+        Object sync = make.newInstance(new TopicPartition("t", 3), 10L, 11L);
+        printPart("mirror-offset-syncs key", sync, "recordKey", "{\"topic\":\"t\",\"partition\":3}");
+        printPart("mirror-offset-syncs value", sync, "recordValue", "{\"upstreamOffset\":10,\"offset\":11}");
+    }
+
+    static void printPart(String name, Object record, String method, String text) throws Exception {
+        var part = record.getClass().getDeclaredMethod(method);
+        part.setAccessible(true);
+        print(name, (byte[]) part.invoke(record), text);
     }
 
     static void message(String name, Message message) throws Exception {

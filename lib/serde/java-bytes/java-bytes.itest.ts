@@ -37,11 +37,17 @@ const protoSchema = `syntax = "proto3"; package w;
 type Written = { name: string; bytes: Buffer; text: string };
 let written: Written[] = [];
 
+const jarsIn = (folder: string, wanted: RegExp): string[] =>
+  readdirSync(folder)
+    .filter((name) => wanted.test(name))
+    .map((name) => join(folder, name));
+
 /** Runs the writers of Kafka, Avro and Protobuf for Java: Kafka's jars, and those that the registry comes with. */
 beforeAll(async () => {
   const { cacheDir } = platformHandle().settings;
-  const [kafka, registry, java] = await Promise.all([
+  const [kafka, mirror, registry, java] = await Promise.all([
     fetchArtifacts(cacheDir, 'kafka'),
+    fetchArtifacts(cacheDir, 'connect-plugins'),
     fetchArtifacts(cacheDir, 'registry'),
     javaForKafka(cacheDir),
   ]);
@@ -49,16 +55,16 @@ beforeAll(async () => {
   const wanted =
     /jackson-(core|databind|annotations)-2|protobuf-java|apache\.avro\.avro-|slf4j-api|gson|guava/;
   const jars = [
-    ...readdirSync(lib)
-      .filter((name) => wanted.test(name))
-      .map((name) => join(lib, name)),
-    ...readdirSync(kafka)
-      .filter((name) => /^kafka-clients-/.test(name))
-      .map((name) => join(kafka, name)),
+    ...jarsIn(lib, wanted),
+    ...jarsIn(kafka, /^kafka-clients-/),
+    ...jarsIn(mirror, /^connect-mirror/),
   ];
   const program = fileURLToPath(new URL('./JavaBytes.java', import.meta.url));
   const options = ['-XX:TieredStopAtLevel=1', '-Xmx256m', '-cp', jars.join(delimiter)];
-  const { stdout } = await run(java.path, [...options, program, avroSchema], { timeoutMs: 60_000 });
+  const { code, stdout, stderr } = await run(java.path, [...options, program, avroSchema], {
+    timeoutMs: 60_000,
+  });
+  if (code !== 0) throw new Error(stderr);
   written = stdout
     .trim()
     .split('\n')
@@ -85,6 +91,19 @@ describe('bytes that Java wrote', () => {
       expect('text' in field && read(field.text)).toEqual(read(text));
     }
   });
+
+  it.each(['mirror-checkpoints', 'mirror-heartbeats', 'mirror-offset-syncs'])(
+    'by MirrorMaker: %s',
+    (serde) => {
+      for (const side of ['key', 'value'] as const) {
+        const [record] = of(`${serde} ${side}`);
+        if (!record) throw new Error(`Java wrote no ${serde} ${side}`);
+        const plan = { ...plainPlan('t'), [side]: { serde } };
+        const field = showField(record.bytes, { side, isPreview: false, limitBytes: 1_000, plan });
+        expect('text' in field && field.text).toBe(record.text);
+      }
+    },
+  );
 
   it('by Avro, 300 random records with unions, recursion and bytes', () => {
     const reader = schemaReader({ id: '1', type: 'AVRO', text: avroSchema, references: [], subjects: [] });
