@@ -115,6 +115,34 @@ describe('newest first', () => {
     );
   });
 
+  it('with conditions is what they leave of it, in the same order, over any pages and budgets', async () => {
+    await fc.assert(
+      fc.asyncProperty(
+        anyTopic,
+        fc.integer({ min: 1, max: 20 }),
+        fc.constantFrom('1', '11', '7', 'none'),
+        fc.constantFrom(...[newest, oldest]),
+        fc.constantFrom(1, 3_000, 1_000_000),
+        async ({ log }, pageSize, contains, range, budgetBytes) => {
+          const all = await readThrough(log, range, 60);
+          const expected = all.filter((row) => row.value?.text.includes(contains)).map(placeOf);
+          const found: string[] = [];
+          let token: string | undefined;
+          for (let pages = 0; pages === 0 || token !== undefined; pages++) {
+            expect(pages).toBeLessThan(400);
+            const read = token === undefined ? ask(range, pageSize) : { token, pageSize };
+            const page = await browse(log, pool, { ...read, filter: { contains } }, { now, budgetBytes });
+            expect(['complete', 'budget']).toContain(page.outcome);
+            found.push(...page.rows.map(placeOf));
+            token = page.nextToken ?? undefined;
+          }
+          expect(found).toEqual(expected);
+        },
+      ),
+      { numRuns: 80 },
+    );
+  });
+
   it('loses and repeats nothing where clocks disagree wildly, and keeps each partition in its order (P13)', async () => {
     const timestamps = fc.oneof(
       fc.bigInt({ min: 0n, max: 3_000_000n }),

@@ -116,7 +116,8 @@ export class Findings {
   passUnread(header: BatchHeader): void {
     this.batchRecords = Math.max(0, header.recordCount);
     this.records += this.batchRecords;
-    this.advance(Number(header.maxTimestamp));
+    // A batch that compaction emptied tells no time.
+    if (this.batchRecords > 0) this.advance(Number(header.maxTimestamp));
     this.countBatch(header);
   }
 
