@@ -2,6 +2,7 @@ import { afterAll, beforeAll, describe, expect, it } from 'vitest';
 import type { MessageRow } from '#lib/model/message.ts';
 import { browse } from '#lib/scan/browse.ts';
 import { ScanPool } from '#lib/scan/pool.ts';
+import { readMessage } from '#lib/scan/read-message.ts';
 import { brokerTopics } from '#lib/testing/broker-topics.ts';
 import { plainPlan } from '../decode-plan.ts';
 import { consumerGroupRecords } from './consumer-group-records.ts';
@@ -115,6 +116,34 @@ describe('Kafka’s own topics, record for record as Kafka’s own formatters pr
       compared += printed.length;
     }
     expect(compared).toBeGreaterThan(0);
+  });
+
+  it('Connect’s configurations are what the console consumer prints, and say what they are', async () => {
+    const rows = await rowsOf('connect-configs', 0);
+    const { stdout } = await platform.cli('org.apache.kafka.tools.consumer.ConsoleConsumer', [
+      ...[
+        '--topic',
+        'connect-configs',
+        '--from-beginning',
+        '--max-messages',
+        String(Math.min(rows.length, 50)),
+      ],
+      ...['--formatter-property', 'print.key=true', '--formatter-property', 'key.separator=|'],
+      ...['--formatter-property', 'null.literal='],
+    ]);
+    const ours = new Set(rows.map(({ key, value }) => `${key?.text}|${value?.text ?? ''}`));
+    const printed = stdout.trim().split('\n');
+    expect(printed.length).toBeGreaterThan(0);
+    for (const line of printed) expect(ours).toContain(line);
+    const [first] = rows;
+    const detail = await readMessage(
+      sourceOf('connect-configs'),
+      pool,
+      { partition: 0, offset: BigInt(first?.offset ?? 0) },
+      { decoding: { plan: plainPlan('connect-configs'), facts: [], resolveFacts: async () => [] } },
+    );
+    expect(detail.key?.reason).toMatch(/^Kafka Connect: /);
+    expect(detail.value?.reason).toMatch(/^Kafka Connect: .+ Valid JSON object\.$/);
   });
 
   it('every record of every kind of group on this cluster is read', async () => {
