@@ -131,7 +131,12 @@ export function SearchHistogram({
               Math.max(2, Math.min(7, Math.floor(width / 150))),
               zoneOffset(fromMs, zone),
             ).map((at) => (
-              <text key={at} x={x(at)} y={height - 4} textAnchor="middle">
+              <text
+                key={at}
+                x={Math.min(x(at), width - right)}
+                y={height - 4}
+                textAnchor={x(at) > width - right - 20 ? 'end' : 'middle'}
+              >
                 {tick(at)}
               </text>
             ))}

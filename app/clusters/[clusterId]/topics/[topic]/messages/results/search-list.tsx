@@ -16,6 +16,9 @@ import { type ListFrame, ResultList } from './result-list.tsx';
 import { SearchHistogram } from './search-histogram.tsx';
 import { SearchNotes } from './search-notes.tsx';
 
+/** What is wrong with the question stands at its fields, in the bar above. */
+const refused = { what: 'The search was not begun.', next: 'What is wrong is marked in the bar above.' };
+
 /** What a search finds, as it finds it: how far it is, where over time, and the records. */
 export function SearchList({ frame, search }: { frame: ListFrame; search: Search }) {
   const { address, setAddress } = frame;
@@ -90,7 +93,7 @@ export function SearchList({ frame, search }: { frame: ListFrame; search: Search
         problem={
           isRefused ? (
             <ProblemNotice
-              problem={problem}
+              problem={problem.fields ? { ...problem, ...refused } : problem}
               onRetry={search.run}
               actions={
                 <>
