@@ -11,6 +11,8 @@ export type RegistrySettings = {
   fetch?: FetchRegistry;
   /** For one request, in milliseconds. */
   timeoutMs?: number;
+  /** For a schema with all its references, in milliseconds. */
+  schemaMs?: number;
 };
 
 const MAX_BYTES = 5_000_000;

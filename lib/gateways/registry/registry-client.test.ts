@@ -218,6 +218,35 @@ describe('a registry that is not well (F4)', () => {
     expect('missing' in found && found.missing).toContain('it refused the connection.');
   });
 
+  it('that does not answer is asked once for all ids of a page, and again after a while', async () => {
+    let now = 0;
+    const { url, asked } = await fakeRegistry((path) =>
+      asked.length < 2 ? null : { body: { schema: path } },
+    );
+    const registry = client(url, () => now);
+    expect(await registry.schema('1')).toMatchObject({
+      missing: expect.stringContaining('did not answer in time'),
+    });
+    expect(await registry.schema('2')).toMatchObject({
+      missing: expect.stringContaining('did not answer in time'),
+    });
+    expect(asked.length).toBe(1);
+    now = 5_000;
+    expect(await registry.schema('3')).toMatchObject({ text: '/schemas/ids/3' });
+  });
+
+  it('that is slow with each of many references costs one deadline', async () => {
+    const { url } = await fakeRegistry((path) =>
+      path.startsWith('/subjects/')
+        ? null
+        : { body: { schema: avro, references: [{ name: 'r', subject: 's', version: 1 }] } },
+    );
+    const registry = new RegistryClient({ ...settings(url), timeoutMs: 60_000, schemaMs: 50 });
+    expect(await registry.schema('1')).toMatchObject({
+      missing: expect.stringContaining('did not answer in time'),
+    });
+  });
+
   it('does not lose a schema because it cannot say where it is used', async () => {
     const { url } = await fakeRegistry((path) =>
       path.endsWith('/versions') ? { status: 500, text: 'no' } : { body: { schema: avro } },

@@ -7,6 +7,10 @@ import { askRegistry, hostOf, type RegistrySettings } from './ask-registry.ts';
 import { type Reference, resolveReferences } from './resolve-references.ts';
 
 const MISSING_MS = 30_000;
+/** How long a registry that did not answer is left alone. */
+const AWAY_MS = 5_000;
+/** For a schema with all its references. */
+const SCHEMA_MS = 8_000;
 /** Schemas kept of one registry; above that the ones kept longest go. */
 const KEPT = 10_000;
 
@@ -38,6 +42,7 @@ export class RegistryClient {
   readonly namespace: string;
   private readonly settings: RegistrySettings;
   private readonly now: () => number;
+  private away: { missing: string; until: number } | undefined;
   private readonly known = new Map<string, Promise<FoundSchema>>();
 
   constructor(settings: RegistrySettings, now: () => number = Date.now) {
@@ -119,27 +124,55 @@ export class RegistryClient {
 
   private async find(id: string): Promise<FoundSchema> {
     const what = `schema ${id}`;
+    if (this.away && this.away.until > this.now()) return this.away;
+    const deadline = AbortSignal.timeout(this.settings.schemaMs ?? SCHEMA_MS);
     try {
       const isGuid = id.includes('-');
       const path = `/schemas/${isGuid ? 'guids' : 'ids'}/${encodeURIComponent(id)}`;
-      const answer = this.read(answeredSchema, await askRegistry(this.settings, path, what));
+      const answer = this.read(answeredSchema, await askRegistry(this.settings, path, what, deadline));
       const answered = isGuid ? answer.guid : answer.id;
       if (answered !== undefined && String(answered).toLowerCase() !== id) {
         throw refused(what, `the registry answered with schema ${String(answered).slice(0, 40)}`);
       }
       const type = typeOf(answer.schemaType, what);
-      const references = await this.references(what, answer.references ?? []);
-      return { id, type, text: answer.schema, references, subjects: await this.subjectsOf(id, isGuid) };
+      const references = await this.references(what, answer.references ?? [], deadline);
+      return {
+        id,
+        type,
+        text: answer.schema,
+        references,
+        subjects: await this.subjectsOf(id, isGuid, deadline),
+      };
     } catch (error) {
-      return { missing: sentenceOf(error), until: this.now() + MISSING_MS };
+      const known = deadline.aborted ? this.late() : error;
+      const missing = { missing: sentenceOf(known), until: this.now() + MISSING_MS };
+      // What does not answer for one id does not answer for the next: a page waits for it once.
+      if (known instanceof AppError && known.code === 'registry.unreachable') {
+        this.away = { ...missing, until: this.now() + AWAY_MS };
+      }
+      return missing;
     }
   }
 
+  private late(): AppError {
+    const reason = 'it did not answer in time';
+    return new AppError('registry.unreachable', { host: hostOf(this.settings), reason });
+  }
+
   /** Where an id is used. Nice to know, so not knowing it is no failure. */
-  private async subjectsOf(id: string, isGuid: boolean): Promise<RegistrySchema['subjects']> {
+  private async subjectsOf(
+    id: string,
+    isGuid: boolean,
+    deadline: AbortSignal,
+  ): Promise<RegistrySchema['subjects']> {
     if (isGuid) return [];
     try {
-      const answer = await askRegistry(this.settings, `/schemas/ids/${id}/versions`, `schema ${id}`);
+      const answer = await askRegistry(
+        this.settings,
+        `/schemas/ids/${id}/versions`,
+        `schema ${id}`,
+        deadline,
+      );
       return this.read(answeredVersions, answer).slice(0, 100);
     } catch {
       return [];

@@ -19,8 +19,9 @@ export type Decoding = {
 /** Names of serdes as an address gives them; empty is the topic's own choice, else found by the bytes. */
 export type DecodeChoices = { keySerde?: string | undefined; valueSerde?: string | undefined };
 
-/** So many ids that the registry does not know make it likely that what looks like ids is none. */
+/** So many ids that cannot be had make it likely that what looks like ids is none; for a while no more are asked for. */
 const MAX_UNKNOWN = 25;
+const UNKNOWN_MS = 30_000;
 
 /**
  * What workers need to decode a topic as its reader may see it.
@@ -64,18 +65,23 @@ function choiceOf(field: keyof DecodeChoices, text: string | null | undefined): 
 
 function resolver(client: RegistryClient | null): Decoding['resolveFacts'] {
   let unknown = 0;
+  let since = Date.now();
   const schemaFact = async (id: string): Promise<SchemaFact> => {
     const schemaId = id.split(':')[2] ?? '';
     if (!client || !id.startsWith(`schema:${client.namespace}:`)) {
       return {
         id: schemaId,
         missing: 'The cluster has another schema registry now.',
-        until: Date.now() + 30_000,
+        until: Date.now() + UNKNOWN_MS,
       };
     }
+    if (Date.now() - since > UNKNOWN_MS) {
+      unknown = 0;
+      since = Date.now();
+    }
     if (unknown >= MAX_UNKNOWN) {
-      const missing = `It was not looked for: the registry did not know ${MAX_UNKNOWN} other ids of this topic.`;
-      return { id: schemaId, missing, until: Date.now() + 30_000 };
+      const missing = `It was not looked for: ${MAX_UNKNOWN} other schema ids of this topic could not be had.`;
+      return { id: schemaId, missing, until: Date.now() + UNKNOWN_MS };
     }
     const found = await client.schema(schemaId);
     if (!('missing' in found)) return found;
