@@ -147,6 +147,11 @@ export function ProduceSheet({
         onText={(text) => change({ [side]: text })}
         onEncoding={(next) => {
           const own = subjects?.[side] ?? '';
+          // A value that is copied is there twice: as JSON to be encoded anew, and as the bytes it has.
+          if (side === 'value' && copy?.valueBytes) {
+            if (next === 'base64' && values.value === copy.values.value) change({ value: copy.valueBytes });
+            if (next === 'schema' && values.value === copy.valueBytes) change({ value: copy.values.value });
+          }
           const subject = values[`${side}Subject`] || own;
           change({
             [`${side}Encoding`]: next,

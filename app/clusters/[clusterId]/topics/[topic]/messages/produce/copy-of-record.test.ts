@@ -109,6 +109,7 @@ describe('a copy of a record', () => {
       valueMessage: 'a.B',
     });
     expect(notes.join()).toContain('encoded anew');
+    expect(copyOfRecord(record({ value })).valueBytes).toBe('AAAAAAw=');
   });
 
   it('R19: what is hidden is never sent as if it were real', () => {

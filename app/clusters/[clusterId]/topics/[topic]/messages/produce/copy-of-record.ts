@@ -13,6 +13,8 @@ export function copyOfRecord(record: MessageDetail): {
   values: DraftValues;
   headers: HeaderRow[];
   notes: string[];
+  /** The bytes of a value that is there as JSON to be encoded anew. */
+  valueBytes: string | null;
 } {
   const notes: string[] = [];
   const values: DraftValues = { ...emptyDraft, partition: String(record.partition) };
@@ -35,7 +37,8 @@ export function copyOfRecord(record: MessageDetail): {
     notes.push(
       `Only the first ${record.headers.length} of ${record.headerCount.toLocaleString('en-US')} headers are here.`,
     );
-  return { values, headers: headerRows(headers), notes };
+  const valueBytes = values.valueEncoding === 'schema' && record.value ? base64OfField(record.value) : null;
+  return { values, headers: headerRows(headers), notes, valueBytes };
 }
 
 function keyFieldOf(field: MessageField, notes: string[]): Partial<DraftValues> {

@@ -94,14 +94,19 @@ export function PlanOfMany({
         <p className="text-xs text-ink-3">And {formatCount(sum.partitions.length - 24)} more partitions.</p>
       ) : null}
       <table className="w-full table-fixed text-left">
-        <caption className="mb-1 text-left text-xs text-ink-3">The first records, as bytes</caption>
+        <caption className="mb-1 text-left text-xs text-ink-3">
+          The first records as they would be sent: key and value, the first bytes in hexadecimal
+        </caption>
         <tbody className="font-mono text-xs">
           {sum.sample.map(({ line, partition, key, value, sizeBytes }) => (
             <tr key={line} className="border-t border-line align-top">
-              <th scope="row" className="w-[92px] py-1 pr-2 font-sans font-normal text-ink-2">
-                Line {formatCount(line)} to {partition}, {size(sizeBytes)}
+              <th scope="row" className="w-[132px] py-1 pr-2 font-sans font-normal text-ink-2">
+                Line {formatCount(line)}
+                <span className="block text-2xs text-ink-3">
+                  to partition {partition}, {size(sizeBytes)}
+                </span>
               </th>
-              <td className="w-[30%] py-1 pr-2 break-all">{key ?? 'null'}</td>
+              <td className="w-[28%] py-1 pr-2 break-all">{key ?? 'null'}</td>
               <td className="py-1 break-all">{value ?? 'null'}</td>
             </tr>
           ))}
