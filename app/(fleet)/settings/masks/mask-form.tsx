@@ -1,6 +1,7 @@
 'use client';
 
 import { useRouter } from 'next/navigation';
+import { useState } from 'react';
 import { RadioField, SelectField, TextField } from '#components/forms/fields.tsx';
 import { Form } from '#components/forms/form.tsx';
 import { useActionForm } from '#components/forms/use-action-form.ts';
@@ -24,13 +25,17 @@ export function MaskForm({
   clusters: readonly { id: string; name: string }[];
 }) {
   const router = useRouter();
+  // What is said of a rule is true of it as it was sent.
+  const [sentRules, setSentRules] = useState('');
   const form = useActionForm<MaskValues, ReturnType<typeof toInput>, { name: string }>({
     initial: valuesOf(policy),
     toInput,
-    action: (input, once) =>
-      policy
+    action: (input, once) => {
+      setSentRules(form.values.rules);
+      return policy
         ? updateMaskAction({ ...input, id: policy.id, version: policy.version }, once)
-        : createMaskAction(input, once),
+        : createMaskAction(input, once);
+    },
     onDone: ({ name }) => {
       showToast({ outcome: 'good', title: `${name} holds from the next reading on.` });
       router.push(paths.masks());
@@ -82,7 +87,7 @@ export function MaskForm({
             <RuleRows
               rules={rulesOf(form.values)}
               onRules={(rules) => form.setValue('rules', JSON.stringify(rules))}
-              errors={form.errors}
+              errors={form.values.rules === sentRules ? form.errors : {}}
             />
             {form.errors.rules ? (
               <div className="er" role="alert">
