@@ -133,7 +133,7 @@ test('the histogram tells when, as bars and as a table, and narrows the search',
   await expect(chart.getByRole('img')).toHaveAttribute('aria-label', /900 matches between/);
   await chart.getByRole('button', { name: 'As a table' }).click();
   await chart
-    .getByRole('button', { name: /^Search only from/ })
+    .getByRole('button', { name: /^Only this/ })
     .first()
     .click();
   await expect(page).toHaveURL(/from=.*to=/);

@@ -44,7 +44,7 @@ export function HistogramTable({
                   <Button
                     size="sm"
                     variant="bare"
-                    aria-label={`Search only from ${formatDateTime(bar.atMs, zone)}`}
+                    aria-label={`Only this, from ${formatDateTime(bar.atMs, zone)}`}
                     onClick={() => onNarrow(bar.atMs, bar.atMs + shape.bucketMs)}
                   >
                     Only this
