@@ -67,6 +67,10 @@ export interface RunOptions {
   fresh?: readonly Fact[] | undefined;
 }
 
+/** Room of a buffer that is used again and again, and how many of them wait for it. */
+const SPARE_BYTES = 1_310_720;
+const MAX_SPARE = 16;
+
 /** A worker that was told more facts forgets those that its task does not need. */
 const MAX_FACTS = 2_000;
 
@@ -82,6 +86,8 @@ export class ScanPool {
   private readonly heapMb: number;
   private readonly slots = new Set<Slot>();
   private readonly queue = new TurnQueue<Job>();
+  /** Buffers that went to workers and came back: making them anew for each task costs more than the copy. */
+  private readonly spare: ArrayBuffer[] = [];
   private nextId = 1;
   private isClosed = false;
 
@@ -111,13 +117,20 @@ export class ScanPool {
         if (this.queue.remove(owner, job)) reject(options.signal?.reason);
       };
       const settle = () => options.signal?.removeEventListener('abort', onAbort);
+      const lent = options.isReturned ? undefined : this.lend(bytes);
+      const isRecycled = lent !== undefined;
+      const own = lent ?? { bytes: owned(bytes), length: bytes.length };
       const job: Job = {
-        request: { id: this.nextId++, bytes: owned(bytes), task, isReturned: options.isReturned ?? false },
+        request: { id: this.nextId++, ...own, task, isReturned: (options.isReturned ?? false) || isRecycled },
         facts: options.facts ?? [],
         fresh: options.fresh ?? [],
         resolve: (response) => {
           settle();
-          const back = response.bytes ? Buffer.from(response.bytes) : Buffer.alloc(0);
+          const { bytes: returned } = response;
+          // Who did not ask for the bytes, and lacks nothing, has no use for them: they serve another task.
+          const isFree = returned && isRecycled && !isLacking(response.value);
+          if (isFree && this.spare.length < MAX_SPARE) this.spare.push(returned);
+          const back = returned && !isFree ? Buffer.from(returned, 0, own.length) : Buffer.alloc(0);
           resolve({ value: response.value as TaskAnswer<T>, bytes: back });
         },
         reject: (error) => {
@@ -142,6 +155,19 @@ export class ScanPool {
     const error = new ScanWorkerError('closed', 'the scan workers are stopped');
     for (let job = this.queue.shift(); job; job = this.queue.shift()) job.reject(error);
     await Promise.all([...this.slots].map((slot) => this.lose(slot, error)));
+  }
+
+  /** A copy in a buffer that comes back; undefined where the bytes can be handed over as they are, or are too many. */
+  private lend({
+    buffer,
+    byteOffset,
+    byteLength,
+  }: Uint8Array): { bytes: ArrayBuffer; length: number } | undefined {
+    const isAlone = buffer instanceof ArrayBuffer && byteLength === buffer.byteLength;
+    if (isAlone || byteLength > SPARE_BYTES || byteLength < SPARE_BYTES / 16) return undefined;
+    const bytes = this.spare.pop() ?? new ArrayBuffer(SPARE_BYTES);
+    new Uint8Array(bytes).set(new Uint8Array(buffer, byteOffset, byteLength));
+    return { bytes, length: byteLength };
   }
 
   private dispatch(): void {
@@ -238,6 +264,9 @@ function news(told: Set<string>, job: Pick<Job, 'facts' | 'fresh'>): Pick<Worker
   for (const id of forget) told.delete(id);
   return { learn, forget };
 }
+
+const isLacking = (value: unknown): boolean =>
+  typeof value === 'object' && value !== null && 'needs' in value;
 
 /** The bytes as an ArrayBuffer of their own, without a copy where they are one already. */
 function owned(bytes: Uint8Array): ArrayBuffer {

@@ -7,6 +7,8 @@ import { runTask, type Task, type TaskAnswer } from './tasks.ts';
 export interface WorkerRequest {
   id: number;
   bytes: ArrayBuffer;
+  /** How much of it is filled. */
+  length: number;
   task: Task;
   /** Whether the sender wants the bytes back in any case; when facts were missing they come back anyway. */
   isReturned: boolean;
@@ -22,22 +24,22 @@ const memory: unknown = (workerData as { progress?: unknown } | null)?.progress;
 if (memory instanceof SharedArrayBuffer) writeProgressTo(memory);
 
 /** The thread's only job: one task after the other. It imports nothing that reaches outside the process. */
-parentPort?.on('message', ({ id, bytes, task, isReturned, learn, forget }: WorkerRequest) => {
+parentPort?.on('message', ({ id, bytes, length, task, isReturned, learn, forget }: WorkerRequest) => {
   let response: WorkerResponse;
-  const transferred: ArrayBuffer[] = [];
+  const transferred = new Set<ArrayBuffer>();
   progress().beat();
   try {
     learnFacts(learn, forget);
-    const value = runTask(Buffer.from(bytes), task);
+    const value = runTask(Buffer.from(bytes, 0, length), task);
     const isKept = isReturned || isLacking(value);
     response = { id, value, bytes: isKept ? bytes : undefined };
-    if (isKept) transferred.push(bytes);
-    else if (hasKept(value) && value.kept) transferred.push(value.kept.buffer);
+    if (isKept) transferred.add(bytes);
+    if (hasKept(value) && value.kept) transferred.add(value.kept.buffer);
   } catch (error) {
     response = { id, failure: error instanceof Error ? error.message : 'unknown' };
   }
   progress().leaveFilter();
-  parentPort?.postMessage(response, transferred);
+  parentPort?.postMessage(response, [...transferred]);
 });
 
 const isLacking = (value: TaskAnswer<Task>): boolean =>
