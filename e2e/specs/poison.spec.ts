@@ -59,7 +59,7 @@ async function longestTask(page: Page): Promise<number> {
 test('is listed, opened, searched and exported; no record runs, hides another or stops the page', async ({
   page,
 }) => {
-  test.setTimeout(240_000);
+  test.setTimeout(300_000);
   const dialogs: string[] = [];
   page.on('dialog', (dialog) => {
     dialogs.push(dialog.message());
@@ -112,8 +112,8 @@ test('is listed, opened, searched and exported; no record runs, hides another or
       // A click before the page listens is lost.
       await expect(async () => {
         await page.getByRole('button', { name, exact: true }).click();
-        await expect(close).toBeVisible({ timeout: 5_000 });
-      }).toPass({ timeout: 30_000 });
+        await expect(close).toBeVisible({ timeout: 20_000 });
+      }).toPass({ timeout: 60_000 });
       await record.getByRole('button', { name: /^Headers/ }).click();
       slowest[what] = await longestTask(page);
       await expectUnharmed(page);

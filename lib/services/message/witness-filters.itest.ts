@@ -136,3 +136,25 @@ it('between two times reads exactly the records of that time', async () => {
     expect([found, end.outcome]).toEqual([order === 'newest' ? expected.reverse() : expected, 'complete']);
   }
 });
+
+it('up to a time reads on behind a transaction that ended later than the times its records carry', async () => {
+  const topic = await suite.create('event-times');
+  const write = (from: number) =>
+    fixture.produce(
+      topic,
+      Array.from({ length: 90 }, (_, n) => ({
+        value: `{"i":${from + n}}`,
+        partition: n % 3,
+        timestamp: start + (from + n) * 1_000,
+      })),
+      // The marker of its end carries the time of now, an hour later than its records.
+      { transaction: { id: topic, outcome: 'commit' } },
+    );
+  for (const from of [0, 90, 180]) await write(from);
+  for (const order of ['oldest', 'newest']) {
+    const search = { where: 'value.i >= 0', to: new Date(start + 200_000).toISOString(), order };
+    const { rows, end } = await searched(topic, search);
+    const found = rows.map(({ value }) => JSON.parse(value?.text ?? '').i as number).sort((a, b) => a - b);
+    expect([found, end.outcome]).toEqual([Array.from({ length: 200 }, (_, i) => i), 'complete']);
+  }
+});
