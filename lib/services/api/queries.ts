@@ -13,8 +13,6 @@ import { readGroup } from '../group/read-group.ts';
 import { listMasks } from '../mask/list-masks.ts';
 import { checkFilter } from '../message/check-filter.ts';
 import { listFields } from '../message/list-fields.ts';
-import { checkFilter } from '../message/check-filter.ts';
-import { listFields } from '../message/list-fields.ts';
 import { listMessages } from '../message/list-messages.ts';
 import { listProduceSubjects, readProduceExample } from '../message/produce-options.ts';
 import { readExport } from '../message/read-export.ts';
@@ -44,8 +42,6 @@ export const queries: readonly AnyQuery[] = [
   listTokens,
   listTopics,
   listMessages,
-  checkFilter,
-  listFields,
   checkFilter,
   listFields,
   readMessage,
