@@ -1,10 +1,12 @@
 'use client';
 
 import type { KeyboardEvent, Ref } from 'react';
-import { useEffect, useImperativeHandle, useRef, useState } from 'react';
+import { useEffect, useImperativeHandle, useLayoutEffect, useRef, useState } from 'react';
+import { flushSync } from 'react-dom';
 import type { ExpressionProblem } from '#lib/model/message-filter.ts';
 import type { ExpressionView } from './expression-view.ts';
 import type { Suggestion } from './suggestions.ts';
+import { ToldTexts } from './told-texts.ts';
 
 export type ExpressionHandle = { focus: () => void; insert: (text: string) => void };
 
@@ -44,11 +46,17 @@ export function ExpressionEditor({
   const host = useRef<HTMLDivElement>(null);
   const plain = useRef<HTMLInputElement>(null);
   const view = useRef<ExpressionView>(null);
+  const told = useRef(new ToldTexts());
   const [isReady, setReady] = useState(false);
   const latest = useRef({ value, onText, onRun, onEscape, suggestions });
   useEffect(() => {
     latest.current = { value, onText, onRun, onEscape, suggestions };
   });
+  // What was typed before the page had come to life stands in the field, and nowhere else.
+  useLayoutEffect(() => {
+    const typed = plain.current?.value ?? '';
+    if (typed !== '' && typed !== latest.current.value) latest.current.onText(typed);
+  }, []);
   const fixed = useRef({ label, placeholder, isSearchTarget });
 
   useEffect(() => {
@@ -62,16 +70,19 @@ export function ExpressionEditor({
       const caret = field?.selectionStart ?? undefined;
       view.current = createExpressionView(
         parent,
-        { ...fixed.current, text: latest.current.value },
+        { ...fixed.current, text: field?.value ?? latest.current.value },
         {
-          onText: (text) => latest.current.onText(text),
+          onText: (text) => {
+            told.current.tell(text);
+            latest.current.onText(text);
+          },
           onRun: () => latest.current.onRun(),
           onEscape: () => latest.current.onEscape(),
           suggestions: () => latest.current.suggestions,
         },
       );
-      setReady(true);
-      // Who is writing already goes on at the same letter.
+      // At once, so that no key falls between the field that goes and the editor that comes.
+      flushSync(() => setReady(true));
       if (hadFocus) view.current.focus(caret);
     };
     void load();
@@ -83,7 +94,7 @@ export function ExpressionEditor({
     };
   }, []);
   useEffect(() => {
-    if (isReady) view.current?.setText(value);
+    if (isReady && !told.current.isEcho(value)) view.current?.setText(value);
   }, [value, isReady]);
   useEffect(() => {
     if (isReady) view.current?.setProblem(problem, describedBy);

@@ -1,7 +1,9 @@
 'use client';
 
 import { useEffect, useRef, useState } from 'react';
+import { flushSync } from 'react-dom';
 import type { TextMark, TextView } from './text-view.ts';
+import { ToldTexts } from './told-texts.ts';
 
 const LINE = 18;
 const noMarks: readonly TextMark[] = [];
@@ -42,6 +44,7 @@ export function TextEditor({
   const host = useRef<HTMLDivElement>(null);
   const plain = useRef<HTMLTextAreaElement>(null);
   const view = useRef<TextView>(null);
+  const told = useRef(new ToldTexts());
   const [isReady, setReady] = useState(false);
   const latest = useRef({ value, onChange });
   useEffect(() => {
@@ -58,10 +61,14 @@ export function TextEditor({
       const caret = field?.selectionStart;
       view.current = createTextView(
         parent,
-        { text: latest.current.value, language, isReadOnly, hasLineNumbers },
-        (text) => latest.current.onChange?.(text),
+        { text: field?.value ?? latest.current.value, language, isReadOnly, hasLineNumbers },
+        (text) => {
+          told.current.tell(text);
+          latest.current.onChange?.(text);
+        },
       );
-      setReady(true);
+      // At once, so that no key falls between the area that goes and the editor that comes.
+      flushSync(() => setReady(true));
       if (hadFocus) view.current.focus(caret);
     };
     void load();
@@ -73,7 +80,7 @@ export function TextEditor({
     };
   }, [language, isReadOnly, hasLineNumbers]);
   useEffect(() => {
-    if (isReady) view.current?.setText(value);
+    if (isReady && !told.current.isEcho(value)) view.current?.setText(value);
   }, [value, isReady]);
   useEffect(() => {
     if (isReady) view.current?.setMarks(marks);

@@ -127,6 +127,15 @@ test('an expression says where it is wrong while it is written, and is tried on 
   });
 });
 
+test('what is typed while the page and its editor arrive is not lost', async ({ page }) => {
+  await page.goto(address, { waitUntil: 'commit' });
+  await where(page).click();
+  await page.keyboard.type('value.amountCents > 5000', { delay: 40 });
+  await page.keyboard.press('Enter');
+  await expect(rows(page)).toHaveCount(above(5000).length);
+  await expect(where(page)).toHaveText('value.amountCents > 5000');
+});
+
 test('an export holds what is found, and its manifest says so', async ({ page }) => {
   await page.goto(`${address}?${new URLSearchParams({ where: 'value.order < 10' })}`);
   await expect(rows(page)).toHaveCount(10);

@@ -1,7 +1,7 @@
 'use client';
 
 import type { FormEvent, ReactNode } from 'react';
-import { useEffect, useState } from 'react';
+import { useEffect, useRef, useState } from 'react';
 import { useKeys } from '#components/shell/use-keys.ts';
 import type { EnvironmentName } from '#components/ui/environment.tsx';
 import type { Problem } from '#lib/model/problem.ts';
@@ -58,18 +58,29 @@ export function QueryBar({
   end?: ReactNode;
 }) {
   const [draft, setDraft] = useState(address);
+  // What was written last counts, also where the page has not been drawn since.
+  const latest = useRef(address);
+  const shown = useRef(address);
+  const write = (change: Partial<MessageAddress>): MessageAddress => {
+    latest.current = { ...latest.current, ...change };
+    setDraft(latest.current);
+    return latest.current;
+  };
   const [found, setFound] = useState<QueryProblems>({});
   useEffect(() => {
+    if (shown.current === address) return;
+    shown.current = address;
+    latest.current = address;
     setDraft(address);
     setFound({});
   }, [address]);
   const errors: QueryProblems = { ...problem?.fields, ...found };
 
   const read = (change: Partial<MessageAddress> = {}): boolean => {
-    const next = { ...draft, ...change, page: '' };
+    const next = { ...latest.current, ...change, page: '' };
     next.partitions = next.partitions.trim();
     next.where = next.where.trim();
-    setDraft(next);
+    write(next);
     const wrong = problemsOf(next, partitionCount);
     setFound(wrong);
     if (Object.keys(wrong).length > 0) return false;
@@ -125,7 +136,7 @@ export function QueryBar({
           value={draft.partitions}
           count={partitionCount}
           error={errors.partitions}
-          onValue={(partitions) => setDraft({ ...draft, partitions })}
+          onValue={(partitions) => write({ partitions })}
           onPick={(partitions) => read({ partitions })}
         />
         <DecodeCell
@@ -171,7 +182,7 @@ export function QueryBar({
         draft={draft}
         error={errors.where}
         record={record}
-        onDraft={setDraft}
+        onChange={write}
         onRun={read}
         onStop={onStop}
       />

@@ -29,7 +29,7 @@ export function WhereRow({
   draft,
   error,
   record,
-  onDraft,
+  onChange,
   onRun,
   onStop,
 }: {
@@ -39,7 +39,7 @@ export function WhereRow({
   error: string | undefined;
   /** The open or first record, on which the expression can be tried. */
   record: RecordPlace | null;
-  onDraft: (draft: MessageAddress) => void;
+  onChange: (change: Partial<MessageAddress>) => void;
   onRun: (change?: Partial<MessageAddress>) => void;
   /** Stops what is read; `false` when nothing is. */
   onStop: () => boolean;
@@ -72,7 +72,7 @@ export function WhereRow({
       setTrying(false);
     }
   };
-  const onWhere = (text: string) => onDraft({ ...draft, where: text });
+  const onWhere = (text: string) => onChange({ where: text });
   const add = <ConditionsRow address={draft} onChange={(next) => onRun(next)} />;
   return (
     // biome-ignore lint/a11y/noStaticElementInteractions: the fields inside take the keys, this only hears that one is used
