@@ -12,3 +12,7 @@ export const maxTailRows = 200;
 
 /** The longest filter expression (safety: refused at save and at run). */
 export const MAX_EXPRESSION_BYTES = 2048;
+
+/** Megabytes that one search reads of the brokers unless it asks for others, and the most it may ask for. */
+export const searchBudgetMb = 512;
+export const maxSearchBudgetMb = 100_000;

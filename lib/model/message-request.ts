@@ -3,15 +3,12 @@ import { MAX_COLUMNS, MAX_PATH_CHARS, parseFieldPath, splitFieldPaths } from './
 import { ClusterId, PartitionId, TopicName } from './ids.ts';
 import { Isolation } from './message.ts';
 import { MessageFilter } from './message-filter.ts';
+import { maxSearchBudgetMb, searchBudgetMb } from './message-limits.ts';
 import { MessageOffset } from './message-place.ts';
 import { parsePlace, ReadOrder } from './message-range.ts';
 import { parsePartitions } from './partition-set.ts';
 
 export const messagesPerPage = 50;
-
-/** Megabytes that one search reads of the brokers unless it asks for others. */
-export const searchBudgetMb = 512;
-export const maxSearchBudgetMb = 100_000;
 
 /** A bound as `parsePlace` reads it; empty is none. */
 const PlaceParameter = z

@@ -1,5 +1,5 @@
 import type { MessageFilter } from '#lib/model/message-filter.ts';
-import { searchBudgetMb } from '#lib/model/message-request.ts';
+import { searchBudgetMb } from '#lib/model/message-limits.ts';
 import { apiPath, paths } from '#lib/paths.ts';
 
 /** What narrows the records down; the same names in the address, the GET and a saved search. */

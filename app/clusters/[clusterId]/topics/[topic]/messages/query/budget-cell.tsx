@@ -7,7 +7,7 @@ import { Button } from '#components/ui/button.tsx';
 import { Input } from '#components/ui/input.tsx';
 import { Popover } from '#components/ui/popover.tsx';
 import { formatBytes, formatCount } from '#lib/format.ts';
-import { maxSearchBudgetMb, searchBudgetMb } from '#lib/model/message-request.ts';
+import { maxSearchBudgetMb, searchBudgetMb } from '#lib/model/message-limits.ts';
 import { Cell, CellButton } from './query-cell.tsx';
 
 const presets = [64, searchBudgetMb, 4_096, 32_768, maxSearchBudgetMb];

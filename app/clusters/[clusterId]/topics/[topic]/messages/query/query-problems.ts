@@ -1,8 +1,6 @@
 import { formatCount } from '#lib/format.ts';
-import { MAX_EXPRESSION_BYTES } from '#lib/model/message-limits.ts';
+import { MAX_EXPRESSION_BYTES, maxSearchBudgetMb } from '#lib/model/message-limits.ts';
 import { parsePlace } from '#lib/model/message-range.ts';
-import { maxSearchBudgetMb } from '#lib/model/message-request.ts';
-import { parsePartitions } from '#lib/model/partition-set.ts';
 import type { AddressName, MessageAddress } from '../message-address.ts';
 
 export type QueryProblems = Partial<Record<AddressName, string>>;
