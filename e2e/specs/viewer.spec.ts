@@ -19,6 +19,7 @@ const connection = {
 };
 const someId = '00000000-0000-4000-8000-000000000000';
 const digest = 'A'.repeat(22);
+const manyRecords = { records: [{ line: 1, value: '1' }], batch: { id: someId, part: 1, of: 1 } };
 const brokerChanges = [{ op: 'set', name: 'log.cleaner.threads', value: '2' }];
 
 /** Input each verb would accept, so that only the right is missing. What a viewer may do to things of their own is left out. */
@@ -79,6 +80,11 @@ const inputs: Readonly<Record<string, unknown>> = {
     partition: '',
     timestamp: '',
   },
+  planProduceMessageAction: { ...on, topic, value: 'no', valueEncoding: 'text' },
+  produceManyAction: { ...on, topic, ...manyRecords, digest },
+  planProduceManyAction: { ...on, topic, ...manyRecords },
+  saveTemplateAction: { ...on, topic, name: 'No', draft: { value: 'no', valueEncoding: 'text' } },
+  deleteTemplateAction: { ...on, topic, id: someId },
 };
 
 /** Verbs that a viewer holds, on what is the viewer's own. */
@@ -123,6 +129,9 @@ test('a viewer is refused what they may not read', async ({ request }) => {
     `/api/v1${own}/topics/${topic}/messages`,
     `/api/v1${own}/topics/${topic}/messages/export`,
     `/api/v1${own}/topics/${topic}/searches`,
+    `/api/v1${own}/topics/${topic}/templates`,
+    `/api/v1${own}/topics/${topic}/produce/subjects`,
+    `/api/v1${own}/topics/${topic}/produce/example?subject=any`,
     '/api/v1/masks',
     '/api/v1/audit',
     '/api/v1/audit/export',
