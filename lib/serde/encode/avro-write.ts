@@ -1,4 +1,5 @@
 import { type JsonNode, memberPath, nodeWords } from '#lib/model/json-tree.ts';
+import { rankOf } from './avro-branches.ts';
 import { logicalWhole, unscaledOf } from './avro-logical.ts';
 import { type AvroType, branchName } from './avro-schema.ts';
 import { ByteWriter } from './byte-writer.ts';
@@ -241,42 +242,6 @@ function writeCounted(bytes: Buffer, out: ByteWriter) {
   out.zigzag(BigInt(bytes.length));
   out.raw(bytes);
 }
-
-/** How well a branch suits a value of this kind; 0 is not at all. Of those that suit, the higher is tried first. */
-function rankOf(branch: AvroType, node: JsonNode): number {
-  switch (node.kind) {
-    case 'null':
-      return branch.kind === 'null' ? 1 : 0;
-    case 'boolean':
-      return branch.kind === 'boolean' ? 1 : 0;
-    case 'number':
-      return numberRank[branch.kind] ?? 0;
-    case 'string':
-      return stringRank[branch.kind] ?? 0;
-    case 'object':
-      return branch.kind === 'record' ? 3 : branch.kind === 'map' ? 2 : branch.kind === 'fixed' ? 1 : 0;
-    case 'array':
-      return branch.kind === 'array' ? 1 : 0;
-  }
-}
-const numberRank: Partial<Record<AvroType['kind'], number>> = {
-  int: 5,
-  long: 4,
-  double: 3,
-  float: 2,
-  bytes: 1,
-  fixed: 1,
-};
-const stringRank: Partial<Record<AvroType['kind'], number>> = {
-  enum: 9,
-  string: 8,
-  int: 7,
-  long: 6,
-  fixed: 5,
-  bytes: 4,
-  double: 2,
-  float: 1,
-};
 
 const listed = (names: readonly string[]): string => {
   const some = names.slice(0, 12);
