@@ -1,6 +1,7 @@
 import { formatCount } from '#lib/format.ts';
 import { MAX_EXPRESSION_BYTES, maxSearchBudgetMb } from '#lib/model/message-limits.ts';
 import { parsePlace } from '#lib/model/message-range.ts';
+import { parsePartitions } from '#lib/model/partition-set.ts';
 import type { AddressName, MessageAddress } from '../message-address.ts';
 
 export type QueryProblems = Partial<Record<AddressName, string>>;
