@@ -6,12 +6,16 @@ import { kafkaOf } from '#lib/collector/connections.ts';
 import { insertAccessToken } from '#lib/gateways/database/access-tokens.ts';
 import { insertAccount } from '#lib/gateways/database/accounts.ts';
 import { inTransaction, pool } from '#lib/gateways/database/client.ts';
+import { createMaskPolicy } from '#lib/gateways/database/masking-policies.ts';
+import { insertMessageTemplate } from '#lib/gateways/database/message-templates.ts';
+import { insertSavedSearch } from '#lib/gateways/database/saved-searches.ts';
 import { insertSession } from '#lib/gateways/database/sessions.ts';
 import { alterConfigs } from '#lib/gateways/kafka/alter-configs.ts';
 import { createTopics } from '#lib/gateways/kafka/create-topics.ts';
 import { deleteTopics } from '#lib/gateways/kafka/delete-topics.ts';
 import { readReplicaSizes } from '#lib/gateways/kafka/describe-log-dirs.ts';
 import { readTopic } from '#lib/gateways/kafka/read-metadata.ts';
+import { NewMaskPolicy } from '#lib/model/mask.ts';
 import type { Principal, Role } from '#lib/model/principal.ts';
 import { stopSteps } from '#lib/process.ts';
 import { queries } from '#lib/services/api/queries.ts';
@@ -118,6 +122,19 @@ async function filledTopic(): Promise<string> {
   return topic;
 }
 
+const draft = { key: '', keyEncoding: 'none', value: '{}', valueEncoding: 'json', headers: [] } as const;
+const manyRecords = async () =>
+  withTopic({
+    records: [{ line: 1, key: secret(), value: `"${secret()}"`, headers: [{ name: 'x', value: secret() }] }],
+    batch: { id: randomUUID(), part: 1, of: 1 },
+  });
+const newMask = () => ({
+  name: `Cards ${randomUUID().slice(0, 8)}`,
+  topicPattern: 'payments.*',
+  rules: [{ side: 'value', select: 'path', at: 'card', action: 'hide' }],
+});
+const keptMask = async () => createMaskPolicy(randomUUID(), NewMaskPolicy.parse(newMask()));
+
 const prepare: Record<string, Prepare> = {
   'account.change-password': async () => {
     const current = secret();
@@ -148,6 +165,47 @@ const prepare: Record<string, Prepare> = {
       ...{ key: secret(), keyEncoding: 'text', value: secret() },
       headers: [{ name: 'x', value: secret() }],
     }),
+  }),
+  'message.produce.plan': async () => ({
+    input: await withTopic({ value: '{"n": 1}', valueEncoding: 'json' }),
+  }),
+  'message.produce-many': async () => {
+    const input = await manyRecords();
+    return { input: { ...input, digest: (await planned('message.produce-many', input)).digest } };
+  },
+  'message.produce-many.plan': async () => ({ input: await manyRecords() }),
+  'mask.create': async () => ({ input: newMask() }),
+  'mask.delete': async () => {
+    const { id, version } = await keptMask();
+    return { input: { id, version } };
+  },
+  'mask.update': async () => {
+    const { id, version } = await keptMask();
+    return { input: { ...newMask(), id, version } };
+  },
+  'mask.update.plan': async () => ({ input: { rules: newMask().rules, sample: '{"card": 1}' } }),
+  'search.delete': async () => {
+    const place = { clusterId, topic: await newTopic() };
+    const owner = await account('developer');
+    const kept = { id: randomUUID(), name: 'Mine', isShared: false, search: {} };
+    await insertSavedSearch(place, { ownerId: owner.userId, ownerName: 'Somebody' }, kept);
+    return { input: { ...place, id: kept.id }, known: owner };
+  },
+  'search.save': async () => ({
+    input: await withTopic({ name: 'Failed', search: { where: 'value.n == 1' } }),
+    known: await account('developer'),
+  }),
+  'serde.override': async () => ({ input: await withTopic({ keySerde: 'int64', valueSerde: null }) }),
+  // What a template holds is kept on purpose, so there is nothing to look for.
+  'template.delete': async () => {
+    const place = { clusterId, topic: await newTopic() };
+    const owner = { ownerId: (await account('operator')).userId, ownerName: 'Somebody' };
+    const { id } = await insertMessageTemplate(place, owner, { id: randomUUID(), name: 'An order', draft });
+    return { input: { ...place, id } };
+  },
+  'template.save': async () => ({
+    input: await withTopic({ name: 'An order', draft }),
+    known: await account('operator'),
   }),
   'partition.elect-leader': async () => {
     const input = await withTopic();

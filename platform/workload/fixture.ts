@@ -32,6 +32,19 @@ const nameOf = (prefix: string, number: number) => `${prefix}${String(number).pa
 const chunksOf = <T>(list: readonly T[], size: number): T[][] =>
   Array.from({ length: Math.ceil(list.length / size) }, (_, i) => list.slice(i * size, (i + 1) * size));
 
+/**
+ * The answer to the end of a transaction comes before its markers are in the logs, and until then readers of committed records do
+ * not get past it. Its coordinator lets the next producer of the same id in only when they are.
+ */
+async function markersWritten(kafka: Kafka, transactionalId: string): Promise<void> {
+  const next = kafka.producer({ transactionalId, idempotent: true, maxInFlightRequests: 1 });
+  try {
+    await next.connect();
+  } finally {
+    await next.disconnect();
+  }
+}
+
 async function withAdmin<T>(
   kafka: Kafka,
   work: (admin: ReturnType<Kafka['admin']>) => Promise<T>,
@@ -159,6 +172,7 @@ export function openFixture(bootstrap: readonly string[]) {
       } finally {
         await producer.disconnect();
       }
+      if (transaction) await markersWritten(kafka, transaction.id);
     },
 
     /**
