@@ -48,7 +48,9 @@ test('an admin hides a field; who may not see it finds it nowhere, until the pol
       await page.getByLabel('Sample', { exact: true }).fill(`{"card": "${secret}", "n": 9007199254740993}`);
       await expect(page.getByLabel('As it is seen')).toContainText('[hidden by this policy]');
       await expect(page.getByLabel('As it is seen')).toContainText('9007199254740993');
-      await expect(page.getByRole('region', { name: 'Topics it means now' })).toContainText(topic);
+      await expect(page.getByRole('region', { name: 'Topics it means now' })).toContainText(topic, {
+        timeout: 60_000,
+      });
       await picture(page, 'masking-policy');
       await page.getByRole('button', { name: 'Add policy' }).click();
       await expect(page.getByRole('table', { name: 'Masking policies' })).toContainText(policy);

@@ -15,6 +15,7 @@ import { sideChoices } from './mask-words.ts';
 
 /** How long a hand must rest before the server is asked, in milliseconds. */
 const restMs = 350;
+const againMs = 10_000;
 
 /** What the policy would do, as it is typed: to a sample, and to which topics that exist now. */
 export function MaskTrial({ values }: { values: MaskValues }) {
@@ -92,6 +93,13 @@ function useTrial(values: MaskValues, side: MaskSide, sample: string): Trial {
     // A rule that is not written yet is no mistake.
     rules: rules.filter((rule) => rule.select === 'whole' || rule.at.trim() !== ''),
   });
+  // Topics come and go while a policy is written.
+  const [beat, setBeat] = useState(0);
+  useEffect(() => {
+    const timer = setInterval(() => setBeat((count) => count + 1), againMs);
+    return () => clearInterval(timer);
+  }, []);
+  // biome-ignore lint/correctness/useExhaustiveDependencies: each beat asks the same question anew
   useEffect(() => {
     let isOver = false;
     const timer = setTimeout(async () => {
@@ -111,7 +119,7 @@ function useTrial(values: MaskValues, side: MaskSide, sample: string): Trial {
       isOver = true;
       clearTimeout(timer);
     };
-  }, [question]);
+  }, [question, beat]);
   return { value: answer.value, problem: answer.problem, isCurrent: answer.question === question };
 }
 

@@ -1,6 +1,7 @@
 import type { Metadata } from 'next';
-import { notFound } from 'next/navigation';
 import { ProblemNotice } from '#components/feedback/problem-notice.tsx';
+import { AppError } from '#lib/errors/app-error.ts';
+import { toProblem } from '#lib/errors/to-problem.ts';
 import { allows } from '#lib/model/permission.ts';
 import { ask, viewerOfPage } from '#lib/operations/ask.ts';
 import { listClusters } from '#lib/services/cluster/list-clusters.ts';
@@ -28,7 +29,13 @@ export default async function MaskPage({ params }: { params: Promise<{ maskId: s
     );
   }
   const policy = masks.value.rows.find(({ id }) => id === maskId);
-  if (!policy) notFound();
+  if (!policy) {
+    return (
+      <SettingsPage face="masks" viewer={viewer}>
+        <ProblemNotice problem={toProblem(new AppError('mask.not-found'))} />
+      </SettingsPage>
+    );
+  }
   return (
     <SettingsPage face="masks" viewer={viewer} crumb={{ label: policy.name }}>
       <MaskForm policy={policy} clusters={clusters.value.rows.map(({ id, name }) => ({ id, name }))} />

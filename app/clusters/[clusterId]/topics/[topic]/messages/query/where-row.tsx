@@ -114,7 +114,7 @@ export function WhereRow({
                 ? 'Fields are not known'
                 : ''}
           </span>
-          {conditions.length > 0 ? null : <ul className="contents">{add}</ul>}
+          {conditions.length > 0 ? null : add}
           <FilterHelp fields={fields} onOpen={() => setTouched(true)} onExample={onWhere} />
           <Button size="sm" aria-expanded={isBuilding} onClick={() => setBuilding(!isBuilding)}>
             Build
