@@ -55,7 +55,8 @@ test('the newest messages first, page by page, are those of Kafka’s own consum
     const first = all[shown.length]!;
     const row = page.locator(`tr[data-row="${first.place}"]`);
     await expect(row).toContainText(first.key);
-    await expect(row).toContainText(`order: ${JSON.parse(first.value).order},`);
+    const start = first.value.startsWith('{') ? `order: ${JSON.parse(first.value).order},` : first.value;
+    await expect(row).toContainText(start);
     shown.push(...expected);
     if (rows === 50 && shown.length === 50) await picture(page, 'messages');
     if (shown.length < 120) await page.getByRole('button', { name: 'Older records' }).click();
