@@ -207,6 +207,28 @@ test('versions of one key are told as what changed; two records are compared', a
   await expect(compared.getByRole('row', { name: /becomes.*points/ })).toContainText('900719925474099');
 });
 
+test('a field stands as a column, is kept for the topic, and goes again', async ({ page }) => {
+  const column = page.getByRole('columnheader', { name: 'status', exact: true });
+  const menu = page.getByRole('button', { name: 'Columns' });
+  await page.goto(messages());
+  await menu.click();
+  await page.getByRole('menuitemcheckbox', { name: 'value.status' }).click();
+  await expect(column).toBeVisible();
+  const keep = page.getByRole('menuitemcheckbox', { name: 'Keep these for this topic' });
+  if (!(await keep.isVisible())) await menu.click();
+  await keep.click();
+  await expect(keep).toBeChecked();
+  await page.goto(messages());
+  await expect(column).toBeVisible();
+  await expect(rowsOf(page).first()).toContainText('PAID');
+  await menu.click();
+  await page.getByRole('menuitem', { name: 'Reset columns' }).click();
+  await expect(column).toHaveCount(0);
+  await page.goto(messages());
+  await expect(rowsOf(page)).toHaveCount(50);
+  await expect(column).toHaveCount(0);
+});
+
 test('found markup is drawn as text and runs nowhere (P10)', async ({ page }) => {
   const poison = 'e2e-search-poison';
   const markup = '<img src=x onerror="document.title=`taken`"><script>document.title="taken"</script>';

@@ -44,7 +44,7 @@ const FieldPaths = z
   });
 
 /** Name of a serde; empty is the topic's own choice, or what is found by the bytes. */
-const SerdeName = z.string().max(60).optional();
+const SerdeName = z.string().max(300).optional();
 
 /** What is read of a topic and how it is decoded and filtered: the same for a page, a search, a tail and an export. */
 export const ReadMessagesInput = z.strictObject({

@@ -191,6 +191,10 @@ const prepare: Record<string, Prepare> = {
     await insertSavedSearch(place, { ownerId: owner.userId, ownerName: 'Somebody' }, kept);
     return { input: { ...place, id: kept.id }, known: owner };
   },
+  'search.pin-columns': async () => ({
+    input: await withTopic({ columns: 'value.n' }),
+    known: await account('developer'),
+  }),
   'search.save': async () => ({
     input: await withTopic({ name: 'Failed', search: { where: 'value.n == 1' } }),
     known: await account('developer'),

@@ -12,6 +12,7 @@ import { planUpdateMask, updateMask } from './mask/update-mask.ts';
 import { planProduceMany, produceMany } from './message/produce-many.ts';
 import { planProduceMessage, produceMessage } from './message/produce-message.ts';
 import { deleteSearch } from './search/delete-search.ts';
+import { pinColumns } from './search/pin-columns.ts';
 import { saveSearch } from './search/save-search.ts';
 import { overrideSerde } from './serde/override-serde.ts';
 import { revokeSession } from './session/revoke-session.ts';
@@ -45,6 +46,7 @@ export const commands: readonly (AnyCommand | AnyPlan)[] = [
   planUpdateMask,
   deleteMask,
   saveSearch,
+  pinColumns,
   deleteSearch,
   overrideSerde,
   createToken,

@@ -104,6 +104,7 @@ export const commandSamples: Readonly<Record<string, VerbSample>> = {
     least: 'developer',
     input: { clusterId, topic, name: 'Failed', search: { where: 'value.status == "FAILED"' } },
   },
+  'search.pin-columns': { least: 'developer', input: { clusterId, topic, columns: 'value.status' } },
   'serde.override': { least: 'operator', input: { clusterId, topic, keySerde: 'int64', valueSerde: null } },
   'session.revoke': { least: 'viewer', input: { id: 'no-such-session' } },
   'template.delete': { least: 'operator', input: { clusterId, topic, id: 'no-such-template' } },

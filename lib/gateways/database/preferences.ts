@@ -7,6 +7,12 @@ export async function readPreferences(userId: string): Promise<Record<string, un
   return Object.fromEntries(rows.map(({ key, value }) => [key, value]));
 }
 
+/** One of them; undefined where nothing was set. */
+export async function readPreference(userId: string, key: string): Promise<unknown> {
+  const row = await guard(() => prisma().preference.findUnique({ where: { userId_key: { userId, key } } }));
+  return row?.value;
+}
+
 export async function writePreference(
   userId: string,
   key: string,

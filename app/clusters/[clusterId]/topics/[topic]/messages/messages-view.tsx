@@ -35,13 +35,16 @@ export type MessagesViewProps = {
   initial: MessagePage | undefined;
   initialProblem: Problem | null;
   record: MessageDetail | undefined;
+  /** The columns that the reader keeps for this topic. */
+  pinnedColumns: string;
 };
 
 /** The records of a topic: what is read, how that went, the records, and one of them opened. */
 export function MessagesView(props: MessagesViewProps) {
   const { clusterId, topic, partitionCount, mayProduce } = props;
+  const [pinnedColumns, setPinnedColumns] = useState(props.pinnedColumns);
   const { address, place, isTailing, isProducing, setAddress, setPlace, setTailing, setProducing } =
-    useMessageAddress();
+    useMessageAddress(pinnedColumns);
   const mode = isTailing ? 'tail' : isFiltered(address) ? 'search' : 'page';
   const url = messagesUrl(clusterId, topic, address);
   const page = useMessages(mode === 'page' ? url : null, props.initial);
@@ -76,6 +79,8 @@ export function MessagesView(props: MessagesViewProps) {
     topic,
     address,
     setAddress,
+    pinnedColumns,
+    setPinnedColumns,
     place,
     setPlace,
     readAround: (at) => {

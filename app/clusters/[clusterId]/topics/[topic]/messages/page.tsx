@@ -4,6 +4,7 @@ import { ask, viewerOfPage } from '#lib/operations/ask.ts';
 import { inputOfPage } from '#lib/operations/page-input.ts';
 import { listMessages } from '#lib/services/message/list-messages.ts';
 import { readMessage } from '#lib/services/message/read-message.ts';
+import { listSearches } from '#lib/services/search/list-searches.ts';
 import { topicsViewer } from '../../topics-viewer.ts';
 import { type TopicParams, topicOfPage, topicParams } from '../topic-of-page.ts';
 import { addressNames, filterNames, placeNames } from './message-address.ts';
@@ -35,8 +36,12 @@ export default async function MessagesPage(props: Props) {
   const hasPlace = place.partition !== undefined && place.offset !== undefined;
   // A search and a tail are streams: the browser starts them.
   const isStream = search.mode === 'tail' || filterNames.some((name) => name !== 'show' && search[name]);
+  const searches = await ask(listSearches, { clusterId, topic });
+  const pinnedColumns = searches.ok ? searches.value.pinnedColumns : '';
   const [page, record] = await Promise.all([
-    isStream ? null : ask(listMessages, { ...inputOfPage(search, addressNames), clusterId, topic }),
+    isStream
+      ? null
+      : ask(listMessages, { columns: pinnedColumns, ...inputOfPage(search, addressNames), clusterId, topic }),
     hasPlace ? ask(readMessage, { ...place, clusterId, topic }) : null,
   ]);
   return (
@@ -51,6 +56,7 @@ export default async function MessagesPage(props: Props) {
       initial={page?.ok ? page.value : undefined}
       initialProblem={page && !page.ok ? page.problem : null}
       record={record?.ok ? record.value : undefined}
+      pinnedColumns={pinnedColumns}
     />
   );
 }

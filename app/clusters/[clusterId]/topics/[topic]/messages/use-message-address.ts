@@ -15,17 +15,23 @@ const texts = Object.fromEntries(addressNames.map((name) => [name, text])) as Re
   AddressName,
   typeof text
 >;
-const parsers = {
+const parsersOf = (pinnedColumns: string) => ({
   ...texts,
+  // Written out even where they are those that are kept: a link is for others too.
+  columns: parseAsString.withDefault(pinnedColumns).withOptions({ clearOnDefault: false }),
   partition: parseAsInteger,
   offset: text,
   topicId: text,
   mode: text,
   produce: parseAsBoolean.withDefault(false),
-};
+});
 
-/** What is read and which record is open, all of it in the address: it can be linked and gone back from. */
-export function useMessageAddress() {
+/**
+ * What is read and which record is open, all of it in the address: it can be linked and gone back from.
+ * @param pinnedColumns what stands for columns where the address names none.
+ */
+export function useMessageAddress(pinnedColumns: string) {
+  const parsers = useMemo(() => parsersOf(pinnedColumns), [pinnedColumns]);
   const [state, set] = useQueryStates(parsers, { history: 'push', scroll: false });
   const { partition, offset, topicId } = state;
   const values = addressNames.map((name) => state[name]);

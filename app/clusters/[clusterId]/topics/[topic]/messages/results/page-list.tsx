@@ -46,7 +46,7 @@ export function PageList({
           page={data}
           onContinue={nextToken ? () => goOn(nextToken) : null}
           onUncommitted={uncommitted}
-          end={<FieldsMenu rows={data.rows} address={address} setAddress={setAddress} />}
+          end={<FieldsMenu rows={data.rows} frame={frame} />}
         />
       ) : (
         <ReadingLine />

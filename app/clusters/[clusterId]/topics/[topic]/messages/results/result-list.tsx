@@ -22,6 +22,9 @@ export type ListFrame = {
   topic: string;
   address: MessageAddress;
   setAddress: (next: MessageAddress) => void;
+  /** The columns that the reader keeps for this topic; they stand where the address names none. */
+  pinnedColumns: string;
+  setPinnedColumns: (columns: string) => void;
   place: Place | null;
   setPlace: (next: Place | null) => void;
   /** Reads what came before and after a record in its partition. */

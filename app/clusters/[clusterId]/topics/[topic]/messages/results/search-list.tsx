@@ -64,7 +64,7 @@ export function SearchList({ frame, search }: { frame: ListFrame; search: Search
           shown={show}
           onShow={(next) => setAddress({ ...address, show: next === 'matched' ? '' : next, page: '' })}
           onUncommitted={() => setAddress({ ...address, isolation: 'read_uncommitted', page: '' })}
-          end={<FieldsMenu rows={state.rows} address={address} setAddress={setAddress} />}
+          end={<FieldsMenu rows={state.rows} frame={frame} />}
         />
       )}
       {shape && shape.bars.length + Number(isRunning) > 0 ? (

@@ -28,7 +28,6 @@ export function TailList({
   /** Some of what is written is not shown. */
   isFiltered: boolean;
 }) {
-  const { address, setAddress } = frame;
   const { state, isOn } = tail;
   const { plan, problem, rows } = state;
   const marks = useMemo(
@@ -62,11 +61,7 @@ export function TailList({
   return (
     <>
       {isRefused ? null : (
-        <TailLine
-          tail={tail}
-          isFiltered={isFiltered}
-          end={<FieldsMenu rows={rows} address={address} setAddress={setAddress} />}
-        />
+        <TailLine tail={tail} isFiltered={isFiltered} end={<FieldsMenu rows={rows} frame={frame} />} />
       )}
       {state.stopped?.because === 'hidden' ? (
         <Notice
