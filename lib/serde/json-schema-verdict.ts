@@ -12,7 +12,8 @@ export function checkerOf({ text, references }: RegistrySchema): Checker {
   try {
     return compileJsonSchema(text, references);
   } catch (error) {
-    return { problem: error instanceof Error ? error.message : 'The JSON schema cannot be used.' };
+    const clause = error instanceof Error ? `: ${error.message}` : '';
+    return { problem: `The JSON schema cannot be used${clause}.` };
   }
 }
 

@@ -1,8 +1,8 @@
 import type { JsonNode } from '#lib/model/json-tree.ts';
-import type { AvroType } from './avro-schema.ts';
+import type { AvroNode } from '../avro/avro-schema.ts';
 
 /** How well a branch suits a value of this kind; 0 is not at all. Of those that suit, the higher is tried first. */
-export function rankOf(branch: AvroType, node: JsonNode): number {
+export function rankOf(branch: AvroNode, node: JsonNode): number {
   switch (node.kind) {
     case 'null':
       return branch.kind === 'null' ? 1 : 0;
@@ -18,7 +18,7 @@ export function rankOf(branch: AvroType, node: JsonNode): number {
       return branch.kind === 'array' ? 1 : 0;
   }
 }
-const numberRank: Partial<Record<AvroType['kind'], number>> = {
+const numberRank: Partial<Record<AvroNode['kind'], number>> = {
   int: 5,
   long: 4,
   double: 3,
@@ -26,7 +26,7 @@ const numberRank: Partial<Record<AvroType['kind'], number>> = {
   bytes: 1,
   fixed: 1,
 };
-const stringRank: Partial<Record<AvroType['kind'], number>> = {
+const stringRank: Partial<Record<AvroNode['kind'], number>> = {
   enum: 9,
   string: 8,
   int: 7,

@@ -1,5 +1,5 @@
 import type { JsonNode } from '#lib/model/json-tree.ts';
-import type { Decimal } from './avro-schema.ts';
+import type { Logical } from '../avro/avro-schema.ts';
 import type { FieldErrors } from './field-errors.ts';
 
 const nanosPerDay = 86_400_000_000_000n;
@@ -67,7 +67,7 @@ export function instantNanos(text: string): bigint | null {
 
 /** The unscaled two's complement bytes of a decimal, `size` of them when it is fixed; null with the error noted. */
 export function unscaledOf(
-  { precision, scale }: Decimal,
+  { precision, scale }: Logical,
   size: number | null,
   node: JsonNode,
   path: string,

@@ -1,7 +1,7 @@
 import { type JsonNode, memberPath, nodeWords } from '#lib/model/json-tree.ts';
+import { type AvroNode, branchName, decimalOf, isDuration } from '../avro/avro-schema.ts';
 import { rankOf } from './avro-branches.ts';
 import { logicalWhole, unscaledOf } from './avro-logical.ts';
-import { type AvroType, branchName } from './avro-schema.ts';
 import { ByteWriter } from './byte-writer.ts';
 import { FieldErrors, floatingNumber, wholeNumber } from './field-errors.ts';
 import { nearest } from './nearest.ts';
@@ -16,7 +16,7 @@ const maxDepth = 400;
  * `{"branch": value}` as Avro's own JSON writes it.
  * @returns the bytes; they mean nothing when `errors` is not empty
  */
-export function writeAvro(type: AvroType, root: JsonNode, errors: FieldErrors): Buffer {
+export function writeAvro(type: AvroNode, root: JsonNode, errors: FieldErrors): Buffer {
   const out = new ByteWriter();
   new AvroWriter().write(type, root, '', out, errors);
   return out.finish();
@@ -27,7 +27,7 @@ class AvroWriter {
   private depth = 0;
   private isDefault = false;
 
-  write(type: AvroType, node: JsonNode, path: string, out: ByteWriter, errors: FieldErrors) {
+  write(type: AvroNode, node: JsonNode, path: string, out: ByteWriter, errors: FieldErrors) {
     if (this.depth >= maxDepth)
       return errors.add(path.slice(0, 200), node, 'its defaults contain each other without end');
     this.depth += 1;
@@ -35,7 +35,7 @@ class AvroWriter {
     this.depth -= 1;
   }
 
-  private writeOne(type: AvroType, node: JsonNode, path: string, out: ByteWriter, errors: FieldErrors) {
+  private writeOne(type: AvroNode, node: JsonNode, path: string, out: ByteWriter, errors: FieldErrors) {
     this.steps += 1;
     if (this.steps > maxSteps) {
       if (errors.count === 0)
@@ -58,7 +58,8 @@ class AvroWriter {
       case 'long': {
         const range = { bits: type.kind === 'int' ? 32 : 64, name: type.kind, isTextAllowed: true } as const;
         const value =
-          logicalWhole(type.logical, node, path, errors) ?? wholeNumber(node, path, range, errors);
+          logicalWhole(type.logical?.type ?? null, node, path, errors) ??
+          wholeNumber(node, path, range, errors);
         if (value !== null && value !== undefined) out.zigzag(value);
         return;
       }
@@ -70,13 +71,14 @@ class AvroWriter {
       }
       case 'string': {
         if (node.kind !== 'string') return errors.needs(path, node, 'text');
-        if (type.logical === 'uuid' && !uuid.test(node.value))
+        if (type.logical?.type === 'uuid' && !uuid.test(node.value))
           return errors.add(path, node, 'a UUID is needed, such as 3f2504e0-4f89-41d3-9a0c-0305e82c3301');
         return writeCounted(Buffer.from(node.value, 'utf8'), out);
       }
       case 'bytes': {
-        const bytes = type.logical
-          ? unscaledOf(type.logical, null, node, path, errors)
+        const decimal = decimalOf(type);
+        const bytes = decimal
+          ? unscaledOf(decimal, null, node, path, errors)
           : bytesOf(node, path, this.isDefault, errors);
         if (bytes) writeCounted(bytes, out);
         return;
@@ -112,7 +114,7 @@ class AvroWriter {
   }
 
   private record(
-    type: Extract<AvroType, { kind: 'record' }>,
+    type: Extract<AvroNode, { kind: 'record' }>,
     node: JsonNode,
     path: string,
     out: ByteWriter,
@@ -144,7 +146,7 @@ class AvroWriter {
 
   /** What is wrong with a default is said at the record that lacks the field: it stands nowhere else in the text. */
   private writeDefault(
-    type: AvroType,
+    type: AvroNode,
     fallback: JsonNode,
     path: string,
     record: JsonNode,
@@ -161,13 +163,13 @@ class AvroWriter {
   }
 
   private fixed(
-    type: Extract<AvroType, { kind: 'fixed' }>,
+    type: Extract<AvroNode, { kind: 'fixed' }>,
     node: JsonNode,
     path: string,
     out: ByteWriter,
     errors: FieldErrors,
   ) {
-    if (type.logical === 'duration' && node.kind === 'object') {
+    if (isDuration(type) && node.kind === 'object') {
       for (const name of ['months', 'days', 'millis']) {
         const part = node.members.find((member) => member.name === name)?.value;
         const partAt = memberPath(path, name);
@@ -179,16 +181,16 @@ class AvroWriter {
       }
       return;
     }
-    const bytes =
-      type.logical && type.logical !== 'duration'
-        ? unscaledOf(type.logical, type.size, node, path, errors)
-        : bytesOf(node, path, this.isDefault, errors);
+    const decimal = decimalOf(type);
+    const bytes = decimal
+      ? unscaledOf(decimal, type.size, node, path, errors)
+      : bytesOf(node, path, this.isDefault, errors);
     if (!bytes) return;
     if (bytes.length === type.size) out.raw(bytes);
     else errors.add(path, node, `exactly ${type.size} bytes are needed, these are ${bytes.length}`);
   }
 
-  private union(branches: AvroType[], node: JsonNode, path: string, out: ByteWriter, errors: FieldErrors) {
+  private union(branches: AvroNode[], node: JsonNode, path: string, out: ByteWriter, errors: FieldErrors) {
     const named = node.kind === 'object' && node.members.length === 1 ? node.members[0] : undefined;
     const tagged = named ? branches.findIndex((branch) => branchName(branch) === named.name) : -1;
     const taggedBranch = branches[tagged];
@@ -215,7 +217,7 @@ class AvroWriter {
 
   /** Writes the branch when the value fits it; otherwise nothing, and says what is wrong. */
   private attempt(
-    branch: AvroType,
+    branch: AvroNode,
     index: number,
     node: JsonNode,
     path: string,

@@ -144,6 +144,22 @@ describe('Protobuf, as protobufjs reads it', () => {
       message: 'is missing, and is required',
     });
   });
+
+  it('does not count the type of a group among the nested messages of a path, as reading does not', () => {
+    const text =
+      'syntax = "proto2"; message M { optional group G = 1 { optional int32 x = 1; } message N { optional int32 y = 1; } }';
+    const old: EncodeSchema = { id: '7', type: 'PROTOBUF', text, references: [] };
+    expect([...bytesOf('{}', 'M.N', old)]).toEqual([0, 0, 0, 0, 7, 4, 0, 0]);
+  });
+
+  it('knows the types that registries know without a reference', () => {
+    const text =
+      'syntax = "proto3"; import "google/type/date.proto"; import "confluent/meta.proto"; message M { google.type.Date on = 1; }';
+    const of: EncodeSchema = { id: '7', type: 'PROTOBUF', text, references: [] };
+    expect(bytesOf('{"on": {"year": 2026, "month": 11}}', null, of).subarray(6).toString('hex')).toBe(
+      '0a0508ea0f100b',
+    );
+  });
 });
 
 describe('what is wrong is named by its path', () => {

@@ -1,6 +1,6 @@
 import { parseJsonTree } from '#lib/model/json-tree.ts';
 import type { FieldError } from '#lib/model/message-draft.ts';
-import { parseAvro, SchemaProblem } from './avro-schema.ts';
+import { readAvroSchema, SchemaProblem } from '../avro/avro-schema.ts';
 import { writeAvro } from './avro-write.ts';
 import { ByteWriter } from './byte-writer.ts';
 import { exampleOfAvro } from './example-avro.ts';
@@ -43,7 +43,7 @@ export function runEncode(task: EncodeTask): EncodeAnswer<EncodeTask> {
   try {
     return task.kind === 'encode' ? { encoded: encodeAll(task) } : describeSchema(task);
   } catch (error) {
-    if (error instanceof SchemaProblem) return { problem: error.message };
+    if (error instanceof SchemaProblem) return { problem: `The schema cannot be used: ${error.message}.` };
     // A schema that contains itself without end, for example.
     if (error instanceof RangeError) return { problem: 'The schema is too deep to be used here.' };
     throw error;
@@ -74,7 +74,7 @@ type Write = (root: Parameters<typeof writeAvro>[1], text: string, errors: Field
 function writerOf(schema: EncodeSchema, message: string | null): Write {
   switch (schema.type) {
     case 'AVRO': {
-      const type = parseAvro(schema.text, schema.references);
+      const type = readAvroSchema(schema.text, schema.references);
       return (root, _text, errors) => writeAvro(type, root, errors);
     }
     case 'PROTOBUF': {
@@ -99,9 +99,7 @@ function writerOf(schema: EncodeSchema, message: string | null): Write {
 /** Magic byte 0 and the id, big end first. */
 function prefixOf({ id }: EncodeSchema): Buffer {
   if (!/^\d{1,10}$/.test(id) || Number(id) > 0xffffffff)
-    throw new SchemaProblem(
-      'The registry gave no number for the schema, so it cannot stand before the bytes.',
-    );
+    throw new SchemaProblem('the registry gave no number for it that could stand before the bytes');
   const prefix = Buffer.alloc(5);
   prefix.writeUInt32BE(Number(id), 1);
   return prefix;
@@ -118,7 +116,7 @@ function messageOf(messages: ProtobufMessage[], name: string | null): ProtobufMe
   const found = name === null ? messages[0] : messages.find((each) => each.name === name);
   if (found) return found;
   throw new SchemaProblem(
-    name === null ? 'The schema defines no message.' : `The schema defines no message ${name.slice(0, 200)}.`,
+    name === null ? 'it defines no message' : `it defines no message ${name.slice(0, 200)}`,
   );
 }
 
@@ -129,7 +127,7 @@ function describeSchema({
 }: Extract<EncodeTask, { kind: 'describe-schema' }>): SchemaDescription {
   switch (schema.type) {
     case 'AVRO': {
-      const type = parseAvro(schema.text, schema.references);
+      const type = readAvroSchema(schema.text, schema.references);
       return { messages: [], message: null, example: exampleOfAvro(type, schema.text, example) };
     }
     case 'PROTOBUF': {

@@ -1,8 +1,8 @@
-import { type AvroType, branchName } from './avro-schema.ts';
+import { type AvroNode, branchName, decimalOf, isDuration } from '../avro/avro-schema.ts';
 import { clock, type ExampleKind, maxExampleNodes, textFor } from './example-values.ts';
 
 /** A JSON text that the schema accepts, with every field in it. Records within themselves end at the second level. */
-export function exampleOfAvro(type: AvroType, schemaText: string, kind: ExampleKind): string {
+export function exampleOfAvro(type: AvroNode, schemaText: string, kind: ExampleKind): string {
   return new AvroExample(schemaText, kind).of(type, 'text', []);
 }
 
@@ -16,8 +16,9 @@ class AvroExample {
     this.isEdge = kind === 'edge';
   }
 
-  of(type: AvroType, name: string, within: readonly string[]): string {
+  of(type: AvroNode, name: string, within: readonly string[]): string {
     this.nodes += 1;
+    const decimal = 'logical' in type ? decimalOf(type) : null;
     switch (type.kind) {
       case 'null':
         return 'null';
@@ -25,19 +26,19 @@ class AvroExample {
         return String(!this.isEdge);
       case 'int':
       case 'long':
-        return this.whole(type.kind, type.logical);
+        return this.whole(type.kind, type.logical?.type ?? null);
       case 'float':
         return this.isEdge ? '3.4028234663852886e38' : '1.5';
       case 'double':
         return this.isEdge ? '-1.7976931348623157e308' : '1.5';
       case 'string':
-        return JSON.stringify(type.logical === 'uuid' ? clock.uuid : textFor(name, this.isEdge));
+        return JSON.stringify(type.logical?.type === 'uuid' ? clock.uuid : textFor(name, this.isEdge));
       case 'bytes':
-        if (type.logical) return this.decimal(type.logical);
+        if (decimal) return this.decimal(decimal);
         return this.isEdge ? '"AP8="' : '"YWJj"';
       case 'fixed':
-        if (type.logical === 'duration') return '{"months": 0, "days": 1, "millis": 0}';
-        if (type.logical) return this.decimal(type.logical);
+        if (isDuration(type)) return '{"months": 0, "days": 1, "millis": 0}';
+        if (decimal) return this.decimal(decimal);
         return JSON.stringify(Buffer.alloc(type.size, this.isEdge ? 0xff : 'a').toString('base64'));
       case 'enum':
         return JSON.stringify(type.symbols.at(this.isEdge ? -1 : 0) ?? '');
@@ -52,7 +53,7 @@ class AvroExample {
     }
   }
 
-  private record(type: Extract<AvroType, { kind: 'record' }>, within: readonly string[]): string {
+  private record(type: Extract<AvroNode, { kind: 'record' }>, within: readonly string[]): string {
     const inner = [...within, type.name];
     if (within.filter((each) => each === type.name).length > 1) return '{}';
     const members = type.fields.map(({ name, type: fieldType, fallback }) => {
@@ -70,7 +71,7 @@ class AvroExample {
     return `{${members.join(', ')}}`;
   }
 
-  private union(branches: AvroType[], name: string, within: readonly string[]): string {
+  private union(branches: AvroNode[], name: string, within: readonly string[]): string {
     const hasNull = branches.some((branch) => branch.kind === 'null');
     const others = branches.filter((branch) => branch.kind !== 'null' && !this.isFull(branch, within));
     const chosen = this.isEdge && hasNull ? undefined : others.at(this.isEdge ? -1 : 0);
@@ -81,7 +82,7 @@ class AvroExample {
   }
 
   /** Whether this would repeat what it stands in, or make the example too long to read. */
-  private isFull(type: AvroType, within: readonly string[]): boolean {
+  private isFull(type: AvroNode, within: readonly string[]): boolean {
     return this.nodes > maxExampleNodes || (type.kind === 'record' && within.includes(type.name));
   }
 

@@ -1,8 +1,8 @@
 import { createRequire } from 'node:module';
 import type { ErrorObject, ValidateFunction } from 'ajv';
 import { type JsonNode, memberPath, nodeWords } from '#lib/model/json-tree.ts';
+import { SchemaProblem } from '../avro/avro-schema.ts';
 import { linearPatterns } from '../linear-pattern.ts';
-import { SchemaProblem } from './avro-schema.ts';
 import type { FieldErrors } from './field-errors.ts';
 import { formatChecks } from './json-schema-formats.ts';
 
@@ -40,7 +40,7 @@ export function compileJsonSchema(
     return ajv.compile(schema);
   } catch (error) {
     const reason = error instanceof Error ? error.message.slice(0, 200) : 'it cannot be read';
-    throw new SchemaProblem(`The JSON schema cannot be used: ${reason}.`);
+    throw new SchemaProblem(reason);
   }
 }
 

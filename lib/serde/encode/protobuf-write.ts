@@ -1,10 +1,11 @@
 import type { Enum, Field, Type } from 'protobufjs';
 import { type JsonNode, memberPath } from '#lib/model/json-tree.ts';
+import { nameOf } from '../protobuf/proto-schema.ts';
 import { ByteWriter } from './byte-writer.ts';
 import { type FieldErrors, wholeNumber } from './field-errors.ts';
 import { nearest } from './nearest.ts';
 import { counted, scalar, tag, wireTypes } from './protobuf-scalar.ts';
-import { choiceOf, enumOf, mapOf, nameOf, typeOfField } from './protobuf-schema.ts';
+import { choiceOf, enumOf, mapOf, typeOfField } from './protobuf-schema.ts';
 import { writeWellKnown } from './protobuf-well-known.ts';
 
 /**
