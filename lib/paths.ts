@@ -42,7 +42,31 @@ export const paths = {
   topicGroups: (id: string, topic: string) => `${cluster(id)}/topics/${part(topic)}/groups`,
   topicMetrics: (id: string, topic: string) => `${cluster(id)}/topics/${part(topic)}/metrics`,
   groups: (id: string, search: Search = {}) => withSearch(`${cluster(id)}/groups`, search),
-  group: (id: string, group: string) => `${cluster(id)}/groups/${part(group)}`,
+  group: (id: string, group: string, search: Search = {}) =>
+    withSearch(`${cluster(id)}/groups/${part(group)}`, search),
+  groupMetrics: (id: string, group: string, search: Search = {}) =>
+    withSearch(`${cluster(id)}/groups/${part(group)}/metrics`, search),
+  groupMembers: (id: string, group: string) => `${cluster(id)}/groups/${part(group)}/members`,
+  metrics: (id: string, search: Search = {}) => withSearch(`${cluster(id)}/metrics`, search),
+  exploreMetrics: (id: string, search: Search = {}) => withSearch(`${cluster(id)}/metrics/explore`, search),
+  brokerMetrics: (id: string, broker: number, search: Search = {}) =>
+    withSearch(`${cluster(id)}/brokers/${broker}/metrics`, search),
+  partitionMetrics: (id: string, topic: string, partition: number, search: Search = {}) =>
+    withSearch(`${cluster(id)}/topics/${part(topic)}/metrics/${partition}`, search),
+  connectorMetrics: (id: string, connector: string, search: Search = {}) =>
+    withSearch(`${cluster(id)}/metrics/connectors/${part(connector)}`, search),
+  boards: () => '/boards',
+  board: (id: string, search: Search = {}) => withSearch(`/boards/${part(id)}`, search),
+  wall: (token: string) => `/wall/${part(token)}`,
+  alerts: (search: Search = {}) => withSearch('/alerts', search),
+  alertHistory: (search: Search = {}) => withSearch('/alerts/history', search),
+  incident: (id: string) => `/alerts/incidents/${part(id)}`,
+  alertRules: (search: Search = {}) => withSearch('/alerts/rules', search),
+  newAlertRule: (search: Search = {}) => withSearch('/alerts/rules/new', search),
+  alertRule: (id: string) => `/alerts/rules/${part(id)}`,
+  alertSilences: () => '/alerts/silences',
+  alertDelivery: () => '/alerts/delivery',
+  settingsHistory: () => '/settings/history',
 } as const;
 
 /** The address of a query under `/api/v1`: parameters in its path are filled, the rest becomes search. */

@@ -1,11 +1,10 @@
 import { appendSample } from '#lib/gateways/database/series.ts';
 import { log } from '#lib/log.ts';
-import type { SeriesKind } from '#lib/model/series.ts';
 import type { ClusterCollector } from './cluster-collector.ts';
 import type { Snapshot } from './snapshot.ts';
+import type { SamplePoint } from './ticks.ts';
 
-/** One number of a sample, under the series it belongs to. NaN is written as unknown. */
-export type SamplePoint = { kind: SeriesKind; name: string; value: number };
+export type { SamplePoint } from './ticks.ts';
 
 /** Where a cluster's small lines are kept. */
 export type HistoryKeeper = Pick<

@@ -1,24 +1,7 @@
 import { z } from 'zod';
 import { ClusterId } from './ids.ts';
+import { seriesKinds } from './series-kinds.ts';
 
-/** What is kept over time, by kind of object. A name is the object's own: a topic, a broker id, or empty for the cluster. */
-export const seriesKinds = [
-  'cluster.records-in',
-  'cluster.bytes-in',
-  'cluster.records-out',
-  'cluster.bytes-out',
-  'cluster.offline',
-  'cluster.under-min-isr',
-  'cluster.under-replicated',
-  'cluster.brokers-up',
-  'broker.bytes-in',
-  'broker.leaders',
-  'broker.size',
-  'topic.records-in',
-  'topic.bytes-in',
-  'topic.size',
-  'group.lag',
-] as const;
 export const SeriesKind = z.enum(seriesKinds);
 export type SeriesKind = z.infer<typeof SeriesKind>;
 
