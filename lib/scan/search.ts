@@ -1,18 +1,17 @@
 import type { LogSource } from '#lib/model/log-source.ts';
-import type { MessagePage, MessageRow, ReadOutcome } from '#lib/model/message.ts';
+import type { MessageRow } from '#lib/model/message.ts';
 import type { MessageFilter } from '#lib/model/message-filter.ts';
-import type { SearchEnd, SearchEvent, SearchPlan } from '#lib/model/message-search.ts';
+import type { SearchEvent, SearchPlan } from '#lib/model/message-search.ts';
 import { comesFirst } from './candidates.ts';
 import { type Decoding, DecodingRunner, plainDecoding } from './decoding.ts';
 import { Histogram } from './histogram.ts';
-import { missingOf } from './missing.ts';
-import { encodePageToken } from './page-token.ts';
 import { PartitionReader } from './partition-reader.ts';
 import { type Plan, planRead, type ReadRequest } from './plan.ts';
 import type { ScanPool } from './pool.ts';
 import { describeFilter } from './prepare-filter.ts';
 import { Pump } from './pump.ts';
 import { type Picked, renderRows } from './render-rows.ts';
+import { endOf, type Stopped, sentenceOf } from './search-end.ts';
 import { filterFact, filterHash } from './search-fact.ts';
 import { SearchMeter } from './search-meter.ts';
 import { FilterStopped, Sifter } from './sifter.ts';
@@ -107,7 +106,7 @@ export async function* search<T = MessageRow>(
     let left = request.maxRows;
     // The first word of how it goes comes early.
     let saidAt = performance.now() - PROGRESS_MS / 2;
-    let stopped: { reason: string | null; isSpent: boolean } | undefined;
+    let stopped: Stopped | undefined;
     try {
       for (;;) {
         pump.schedule();
@@ -137,10 +136,8 @@ export async function* search<T = MessageRow>(
         isSpent: deadline.aborted,
       };
     }
-    const missing = missingOf(plan, readers);
-    const outcome = outcomeOf(stopped, missing.length > 0, options.signal?.aborted ?? false);
     yield { type: 'progress', progress: meter.final(isOfMatches ? request.maxRows - left : undefined) };
-    yield { type: 'end', end: endOf(plan, readers, hash, outcome, stopped?.reason ?? null) };
+    yield { type: 'end', end: endOf(plan, readers, hash, stopped, options.signal?.aborted ?? false) };
   } finally {
     // Whoever stops listening stops the reading as well.
     stop.abort();
@@ -236,81 +233,3 @@ const headOf = (reader: PartitionReader) => ({ key: reader.queue.headKey, partit
 const isFinished = (readers: readonly PartitionReader[], pump: Pump): boolean =>
   pump.isIdle &&
   readers.every((reader) => reader.failure !== undefined || (reader.isDone && reader.queue.isEmpty));
-
-function outcomeOf(
-  stopped: { reason: string | null; isSpent: boolean } | undefined,
-  isPartial: boolean,
-  isCancelled: boolean,
-): ReadOutcome {
-  if (isCancelled || (stopped && stopped.reason !== null)) return 'cancelled';
-  if (isPartial) return 'partial';
-  return stopped ? 'budget' : 'complete';
-}
-
-const stoppedBecause: Record<FilterStopped['reason'], string> = {
-  timeout: 'it took longer than a second on',
-  slow: 'it takes more than 5 ms for each record, seen up to',
-  memory: 'it used up its memory on',
-  crashed: 'its worker ended on',
-  closed: 'its worker was stopped on',
-};
-
-const sentenceOf = ({ reason, partition, offset }: FilterStopped): string =>
-  `The filter was stopped: ${stoppedBecause[reason]} partition ${partition}, offset ${offset}.`;
-
-function endOf(
-  plan: Plan,
-  readers: readonly PartitionReader[],
-  hash: string,
-  outcome: ReadOutcome,
-  reason: string | null,
-): SearchEnd {
-  const missing = missingOf(plan, readers);
-  const hasMore = missing.length > 0 || readers.some((reader) => !reader.queue.isEmpty || !reader.isDone);
-  return {
-    outcome,
-    nextToken: hasMore ? tokenOf(plan, readers, hash) : null,
-    missing,
-    unreadable: readers.flatMap((reader) => unreadableOf(reader, plan)),
-    expired: expiredOf(plan, readers),
-    reason,
-  };
-}
-
-function tokenOf(plan: Plan, readers: readonly PartitionReader[], hash: string): string {
-  const byPartition = new Map(readers.map((reader) => [reader.partition, reader.resumeAt]));
-  return encodePageToken({
-    topicId: plan.topic.topicId,
-    partitionCount: plan.topic.partitions.length,
-    range: plan.range,
-    isolation: plan.isolation,
-    partitions: plan.selected,
-    positions: plan.parts.map((part) =>
-      'range' in part ? (byPartition.get(part.partition) ?? null) : part.position,
-    ),
-    filterHash: hash,
-  });
-}
-
-/** What this read passed; what lies beyond its end is told by the one that gets there. */
-function unreadableOf(reader: PartitionReader, plan: Plan): MessagePage['unreadable'] {
-  return reader.unreadable
-    .filter(({ fromOffset, toOffset }) =>
-      plan.direction === 'backward' ? toOffset >= reader.resumeAt : fromOffset < reader.resumeAt,
-    )
-    .map(({ fromOffset, toOffset, reason }) => ({
-      partition: reader.partition,
-      fromOffset: String(fromOffset),
-      toOffset: String(toOffset),
-      reason,
-    }));
-}
-
-function expiredOf(plan: Plan, readers: readonly PartitionReader[]): MessagePage['expired'] {
-  const during = new Map(readers.map((reader) => [reader.partition, reader.expiredOffsets]));
-  return plan.parts.flatMap((part) => {
-    if (!('range' in part)) return [];
-    const offsets = part.expired + (during.get(part.partition) ?? 0n);
-    return offsets > 0n ? [{ partition: part.partition, offsets: String(offsets) }] : [];
-  });
-}

@@ -93,16 +93,10 @@ function useTrial(values: MaskValues, side: MaskSide, sample: string): Trial {
     // A rule that is not written yet is no mistake.
     rules: rules.filter((rule) => rule.select === 'whole' || rule.at.trim() !== ''),
   });
-  // Topics come and go while a policy is written.
-  const [beat, setBeat] = useState(0);
   useEffect(() => {
-    const timer = setInterval(() => setBeat((count) => count + 1), againMs);
-    return () => clearInterval(timer);
-  }, []);
-  // biome-ignore lint/correctness/useExhaustiveDependencies: each beat asks the same question anew
-  useEffect(() => {
+    let timer: ReturnType<typeof setTimeout>;
     let isOver = false;
-    const timer = setTimeout(async () => {
+    const ask = async () => {
       try {
         const result = await planUpdateMaskAction(JSON.parse(question));
         if (isOver) return;
@@ -114,12 +108,15 @@ function useTrial(values: MaskValues, side: MaskSide, sample: string): Trial {
       } catch {
         if (!isOver) setAnswer({ question, value: null, problem: noAnswer });
       }
-    }, restMs);
+      // Topics come and go while a policy is written.
+      if (!isOver) timer = setTimeout(ask, againMs);
+    };
+    timer = setTimeout(ask, restMs);
     return () => {
       isOver = true;
       clearTimeout(timer);
     };
-  }, [question, beat]);
+  }, [question]);
   return { value: answer.value, problem: answer.problem, isCurrent: answer.question === question };
 }
 

@@ -3,11 +3,11 @@
 import type { ReactNode } from 'react';
 import { Button } from '#components/ui/button.tsx';
 import { Mark } from '#components/ui/mark.tsx';
-import { Notice } from '#components/ui/notice.tsx';
 import { useZone } from '#components/values/clock.tsx';
 import { ClockTime } from '#components/values/time.tsx';
 import { formatBytes, formatCount, formatCountOf, formatDuration, formatZone } from '#lib/format.ts';
 import type { MessagePage } from '#lib/model/message.ts';
+import { GapNotes, NoteLine } from './gap-notes.tsx';
 
 const records = (count: number) => formatCountOf(count, 'record', 'records');
 
@@ -55,7 +55,7 @@ export function OutcomeLine({
         <span className="ml-auto">{end}</span>
       </div>
       {page.outcome === 'budget' ? (
-        <Line
+        <NoteLine
           end={
             onContinue ? (
               <Button size="sm" onClick={onContinue}>
@@ -66,55 +66,20 @@ export function OutcomeLine({
         >
           <b>Stopped at the budget of one page</b> after {bytes.value} {bytes.unit} and{' '}
           {formatDuration(read.elapsedMs)}. There is more to read.
-        </Line>
+        </NoteLine>
       ) : null}
-      {page.outcome === 'cancelled' ? <Line>Reading was stopped before the page was full.</Line> : null}
-      {page.unreadable.map(({ partition, fromOffset, toOffset, reason }) => (
-        <Line key={`${partition}.${fromOffset}`}>
-          <b>
-            Partition {partition},{' '}
-            {fromOffset === toOffset
-              ? `offset ${formatCount(fromOffset)}`
-              : `offsets ${formatCount(fromOffset)} to ${formatCount(toOffset)}`}
-            , cannot be read:
-          </b>{' '}
-          {reason}
-        </Line>
-      ))}
-      {page.expired.length > 0 ? (
-        <Line>
-          <b>Retention was faster.</b> Not kept any more, so it goes on with the oldest that is:{' '}
-          {page.expired
-            .map(
-              ({ partition, offsets }) =>
-                `${formatCountOf(offsets, 'offset', 'offsets')} of partition ${partition}`,
-            )
-            .join(', ')}
-          .
-        </Line>
+      {page.outcome === 'cancelled' ? (
+        <NoteLine>Reading was stopped before the page was full.</NoteLine>
       ) : null}
-      {read.wrongCrcBatches > 0 ? (
-        <Line>
-          <b>
-            {formatCountOf(
-              read.wrongCrcBatches,
-              'batch has a wrong checksum',
-              'batches have a wrong checksum',
-            )}
-            :
-          </b>{' '}
-          their bytes are not those that were written.
-        </Line>
-      ) : null}
+      <GapNotes
+        unreadable={page.unreadable}
+        expired={page.expired}
+        wrongCrcBatches={read.wrongCrcBatches}
+        isResumed
+      />
     </>
   );
 }
-
-const Line = ({ children, end }: { children: ReactNode; end?: ReactNode }) => (
-  <Notice tone="warning" isSlim className="mb-1.5" end={end}>
-    {children}
-  </Notice>
-);
 
 /** The order of the list, where nothing has been read yet. */
 export const ReadingLine = () => (
