@@ -1,12 +1,11 @@
 'use client';
 
 import type { KeyboardEvent, Ref } from 'react';
-import { useEffect, useImperativeHandle, useLayoutEffect, useRef, useState } from 'react';
-import { flushSync } from 'react-dom';
+import { useEffect, useImperativeHandle, useLayoutEffect, useRef } from 'react';
 import type { ExpressionProblem } from '#lib/model/message-filter.ts';
 import type { ExpressionView } from './expression-view.ts';
 import type { Suggestion } from './suggestions.ts';
-import { ToldTexts } from './told-texts.ts';
+import { useLateEditor } from './use-late-editor.ts';
 
 export type ExpressionHandle = { focus: () => void; insert: (text: string) => void };
 
@@ -43,62 +42,37 @@ export function ExpressionEditor({
   isSearchTarget?: boolean;
   ref?: Ref<ExpressionHandle>;
 }) {
-  const host = useRef<HTMLDivElement>(null);
-  const plain = useRef<HTMLInputElement>(null);
-  const view = useRef<ExpressionView>(null);
-  const told = useRef(new ToldTexts());
-  const [isReady, setReady] = useState(false);
   const latest = useRef({ value, onText, onRun, onEscape, suggestions });
   useEffect(() => {
     latest.current = { value, onText, onRun, onEscape, suggestions };
   });
+  const { host, plain, view, isReady } = useLateEditor<ExpressionView, HTMLInputElement>(
+    value,
+    onText,
+    'expression',
+    async () => {
+      const { createExpressionView } = await import('./expression-view.ts');
+      return (parent, text, tell) =>
+        createExpressionView(
+          parent,
+          { label, placeholder, isSearchTarget, text },
+          {
+            onText: tell,
+            onRun: () => latest.current.onRun(),
+            onEscape: () => latest.current.onEscape(),
+            suggestions: () => latest.current.suggestions,
+          },
+        );
+    },
+  );
   // What was typed before the page had come to life stands in the field, and nowhere else.
   useLayoutEffect(() => {
     const typed = plain.current?.value ?? '';
     if (typed !== '' && typed !== latest.current.value) latest.current.onText(typed);
-  }, []);
-  const fixed = useRef({ label, placeholder, isSearchTarget });
-
-  useEffect(() => {
-    let isGone = false;
-    const load = async () => {
-      const { createExpressionView } = await import('./expression-view.ts');
-      const parent = host.current;
-      if (isGone || !parent) return;
-      const field = plain.current;
-      const hadFocus = field !== null && document.activeElement === field;
-      const caret = field?.selectionStart ?? undefined;
-      view.current = createExpressionView(
-        parent,
-        { ...fixed.current, text: field?.value ?? latest.current.value },
-        {
-          onText: (text) => {
-            told.current.tell(text);
-            latest.current.onText(text);
-          },
-          onRun: () => latest.current.onRun(),
-          onEscape: () => latest.current.onEscape(),
-          suggestions: () => latest.current.suggestions,
-        },
-      );
-      // At once, so that no key falls between the field that goes and the editor that comes.
-      flushSync(() => setReady(true));
-      if (hadFocus) view.current.focus(caret);
-    };
-    void load();
-    return () => {
-      isGone = true;
-      view.current?.destroy();
-      view.current = null;
-      setReady(false);
-    };
-  }, []);
-  useEffect(() => {
-    if (isReady && !told.current.isEcho(value)) view.current?.setText(value);
-  }, [value, isReady]);
+  }, [plain]);
   useEffect(() => {
     if (isReady) view.current?.setProblem(problem, describedBy);
-  }, [problem, describedBy, isReady]);
+  }, [problem, describedBy, isReady, view]);
   useImperativeHandle(ref, () => ({
     focus: () => (view.current ? view.current.focus() : plain.current?.focus()),
     insert: (text) => {

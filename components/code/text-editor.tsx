@@ -1,9 +1,8 @@
 'use client';
 
-import { useEffect, useRef, useState } from 'react';
-import { flushSync } from 'react-dom';
+import { useEffect } from 'react';
 import type { TextMark, TextView } from './text-view.ts';
-import { ToldTexts } from './told-texts.ts';
+import { useLateEditor } from './use-late-editor.ts';
 
 const LINE = 18;
 const noMarks: readonly TextMark[] = [];
@@ -41,50 +40,19 @@ export function TextEditor({
   hasLineNumbers?: boolean;
   describedBy?: string | undefined;
 }) {
-  const host = useRef<HTMLDivElement>(null);
-  const plain = useRef<HTMLTextAreaElement>(null);
-  const view = useRef<TextView>(null);
-  const told = useRef(new ToldTexts());
-  const [isReady, setReady] = useState(false);
-  const latest = useRef({ value, onChange });
-  useEffect(() => {
-    latest.current = { value, onChange };
-  });
-  useEffect(() => {
-    let isGone = false;
-    const load = async () => {
+  const { host, plain, view, isReady } = useLateEditor<TextView, HTMLTextAreaElement>(
+    value,
+    (text) => onChange?.(text),
+    `${language} ${isReadOnly} ${hasLineNumbers}`,
+    async () => {
       const { createTextView } = await import('./text-view.ts');
-      const parent = host.current;
-      if (isGone || !parent) return;
-      const field = plain.current;
-      const hadFocus = field !== null && document.activeElement === field;
-      const caret = field?.selectionStart;
-      view.current = createTextView(
-        parent,
-        { text: field?.value ?? latest.current.value, language, isReadOnly, hasLineNumbers },
-        (text) => {
-          told.current.tell(text);
-          latest.current.onChange?.(text);
-        },
-      );
-      // At once, so that no key falls between the area that goes and the editor that comes.
-      flushSync(() => setReady(true));
-      if (hadFocus) view.current.focus(caret);
-    };
-    void load();
-    return () => {
-      isGone = true;
-      view.current?.destroy();
-      view.current = null;
-      setReady(false);
-    };
-  }, [language, isReadOnly, hasLineNumbers]);
-  useEffect(() => {
-    if (isReady && !told.current.isEcho(value)) view.current?.setText(value);
-  }, [value, isReady]);
+      return (parent, text, tell) =>
+        createTextView(parent, { text, language, isReadOnly, hasLineNumbers }, tell);
+    },
+  );
   useEffect(() => {
     if (isReady) view.current?.setMarks(marks);
-  }, [marks, isReady]);
+  }, [marks, isReady, view]);
   useEffect(() => {
     if (!isReady) return;
     view.current?.setAttributes({
@@ -95,7 +63,7 @@ export function TextEditor({
       ...(isReadOnly ? { 'aria-readonly': 'true', tabindex: '0' } : {}),
       ...(describedBy ? { 'aria-describedby': describedBy } : {}),
     });
-  }, [label, id, isInvalid, isReadOnly, describedBy, isReady]);
+  }, [label, id, isInvalid, isReadOnly, describedBy, isReady, view]);
   const style = { minHeight: minLines * LINE + 14, maxHeight: maxLines * LINE + 14 };
   return (
     // biome-ignore lint/a11y/noStaticElementInteractions: it only hears that the focus has left the field inside
