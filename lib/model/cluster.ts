@@ -1,4 +1,6 @@
 import { z } from 'zod';
+import { ClusterCanary, ClusterConnect, ClusterMetrics } from './cluster-sources.ts';
+import { httpAddress, httpTrust, pem, userName, wrongAddress } from './http-service.ts';
 
 /**
  * How a cluster is reached: a closed schema. Free-form client properties are never accepted, because every
@@ -20,16 +22,6 @@ const port = z.number().int().min(1, 'A port is at least 1.').max(65_535, 'A por
 export const HostPort = z.strictObject({ host: hostName, port });
 export type HostPort = z.infer<typeof HostPort>;
 
-const pem = (label: string) =>
-  z
-    .string()
-    .trim()
-    .max(200_000, 'This is too long for a PEM text.')
-    .regex(
-      new RegExp(`^[\\s\\S]*-----BEGIN ${label}-----[\\s\\S]+-----END ${label}-----[\\s\\S]*$`),
-      'Paste the PEM text, with its BEGIN and END lines.',
-    );
-
 /** TLS towards the brokers: at least 1.2, always verified. The private key is a secret and not here. */
 export const ClusterTls = z.strictObject({
   enabled: z.boolean(),
@@ -41,8 +33,6 @@ export const ClusterTls = z.strictObject({
   serverName: hostName.optional(),
 });
 export type ClusterTls = z.infer<typeof ClusterTls>;
-
-const userName = z.string().min(1, 'A user name is missing.').max(256);
 
 export const ClusterSasl = z.discriminatedUnion('mechanism', [
   z.strictObject({ mechanism: z.literal('none') }),
@@ -62,32 +52,16 @@ export const ClusterSasl = z.discriminatedUnion('mechanism', [
 export type ClusterSasl = z.infer<typeof ClusterSasl>;
 export type SaslMechanism = ClusterSasl['mechanism'];
 
-export const RegistryAuth = z.discriminatedUnion('kind', [
-  z.strictObject({ kind: z.literal('none') }),
-  z.strictObject({ kind: z.literal('basic'), username: userName }),
-  z.strictObject({ kind: z.literal('bearer') }),
-]);
-export type RegistryAuth = z.infer<typeof RegistryAuth>;
-
 /** The schema registry of a cluster: one that speaks Confluent's API. */
 export const ClusterRegistry = z
   .strictObject({
     /** Base of the API, with the path under which `/subjects` stands. */
-    url: z.url({ protocol: /^https?$/, error: 'Write the http(s) address of the registry.' }).max(2000),
-    /** Plain http is refused unless an admin says that it is wanted. */
-    allowHttp: z.boolean().default(false),
-    /** Authorities to trust instead of the public ones. */
-    ca: pem('CERTIFICATE').optional(),
-    auth: RegistryAuth,
+    url: httpAddress('registry'),
+    ...httpTrust,
   })
   .superRefine(({ url, allowHttp }, context) => {
-    const wrong = (message: string) => context.addIssue({ code: 'custom', path: ['url'], message });
-    const parsed = URL.parse(url);
-    if (!parsed) return;
-    const { protocol, username, password, search, hash } = parsed;
-    if (protocol === 'http:' && !allowHttp) wrong('Write https, or allow plain http for this registry.');
-    if (username || password) wrong('Leave the user out of the address; it has fields of its own.');
-    if (search || hash) wrong('Write the address without what follows ? or #.');
+    const message = wrongAddress(url, allowHttp, 'registry');
+    if (message) context.addIssue({ code: 'custom', path: ['url'], message });
   });
 export type ClusterRegistry = z.infer<typeof ClusterRegistry>;
 
@@ -96,21 +70,30 @@ export const ClusterConnection = z.strictObject({
   tls: ClusterTls,
   sasl: ClusterSasl,
   registry: ClusterRegistry.optional(),
+  metrics: ClusterMetrics.optional(),
+  canary: ClusterCanary.optional(),
+  connect: ClusterConnect.optional(),
 });
 export type ClusterConnection = z.infer<typeof ClusterConnection>;
 
+const password = z.string().min(1).max(1000);
+const token = z.string().regex(/^[\x21-\x7e]{1,8000}$/, 'A token has no spaces and no line ends.');
+
 /** What is sealed, write-only, and given to the gateway apart from the rest (R17, R18). */
 export const ClusterSecrets = z.strictObject({
-  password: z.string().min(1).max(1000).optional(),
+  password: password.optional(),
   clientSecret: z.string().min(1).max(4000).optional(),
   /** Private key of the client certificate, unencrypted PEM. */
   privateKey: pem('(?:RSA |EC )?PRIVATE KEY').optional(),
   /** Of the registry's user, and the token of the registry's bearer authentication. */
-  registryPassword: z.string().min(1).max(1000).optional(),
-  registryToken: z
-    .string()
-    .regex(/^[\x21-\x7e]{1,8000}$/, 'A token has no spaces and no line ends.')
-    .optional(),
+  registryPassword: password.optional(),
+  registryToken: token.optional(),
+  /** The same of the metrics endpoints, or of the metrics server. */
+  metricsPassword: password.optional(),
+  metricsToken: token.optional(),
+  /** The same of the Connect workers. */
+  connectPassword: password.optional(),
+  connectToken: token.optional(),
 });
 export type ClusterSecrets = z.infer<typeof ClusterSecrets>;
 

@@ -72,3 +72,38 @@ describe('R18: what a registry is signed in with', () => {
     expect(secretsElsewhere(before, after)).toEqual(moved);
   });
 });
+
+describe('R18: what metrics and Connect are signed in with', () => {
+  const basic = { kind: 'basic', username: 'app' } as const;
+  const endpoints = (template: string, bootstrap = plain.bootstrap): ClusterConnection => ({
+    ...plain,
+    sasl: { mechanism: 'none' },
+    bootstrap,
+    metrics: { kind: 'endpoints', template, brokers: [], allowHttp: true, auth: basic },
+  });
+  const workers = (...urls: string[]): ClusterConnection => ({
+    ...plain,
+    connect: { urls, allowHttp: true, auth: { kind: 'bearer' } },
+  });
+  const evil = at('evil.example.com').bootstrap;
+
+  it.each([
+    ['the same', endpoints('https://{host}/m'), []],
+    ['another path', endpoints('https://{host}:1/m'), ['metricsPassword']],
+    [
+      'brokers of somebody else, who say where the endpoints are',
+      endpoints('https://{host}/m', evil),
+      ['metricsPassword'],
+    ],
+    ['switched off', plain, []],
+  ])('endpoints: %s', (_name, after, moved) => {
+    expect(secretsElsewhere(endpoints('https://{host}/m'), after)).toEqual(moved);
+  });
+
+  it.each([
+    ['one worker less', workers('https://a.example.com'), []],
+    ['another worker', workers('https://a.example.com', 'https://evil.example.com'), ['connectToken']],
+  ])('Connect: %s', (_name, after, moved) => {
+    expect(secretsElsewhere(workers('https://a.example.com', 'https://b.example.com'), after)).toEqual(moved);
+  });
+});

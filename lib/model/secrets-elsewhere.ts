@@ -1,9 +1,10 @@
 import type { ClusterConnection, ClusterSecrets } from './cluster.ts';
+import { followsBrokers } from './cluster-sources.ts';
 
 /**
  * The secrets that a changed connection would send to somebody who has not had them: the password to a broker address that is
- * new, or without TLS where it was sent with it; the client secret to another token endpoint; the registry's to another
- * registry, or to one that other authorities vouch for. Whoever changes an
+ * new, or without TLS where it was sent with it; the client secret to another token endpoint; that of a
+ * registry, of metrics or of Connect to another server, or to one that other authorities vouch for. Whoever changes an
  * address must know these and enter them again: else an address of one's own would be a way to read them (R18).
  */
 export function secretsElsewhere(
@@ -19,17 +20,40 @@ export function secretsElsewhere(
   const isOauth = after.sasl.mechanism === 'OAUTHBEARER';
   if (after.sasl.mechanism !== 'none' && !isOauth && (isToNewBroker || isUncovered)) moved.push('password');
   if (isOauth && tokenUrl(before) !== tokenUrl(after)) moved.push('clientSecret');
-  const registry = after.registry;
-  if (registry && registryTrust(before) !== registryTrust(after)) {
-    if (registry.auth.kind === 'basic') moved.push('registryPassword');
-    if (registry.auth.kind === 'bearer') moved.push('registryToken');
+  for (const service of ['registry', 'metrics', 'connect'] as const) {
+    const kind = after[service]?.auth.kind ?? 'none';
+    if (kind === 'none' || isNoWider(receivers(before, service), receivers(after, service))) continue;
+    moved.push(kind === 'basic' ? `${service}Password` : `${service}Token`);
   }
   return moved;
 }
 
-/** Who gets the registry's secret: the server that stands behind the address, as its authority vouches. */
-const registryTrust = ({ registry }: ClusterConnection): string =>
-  registry ? JSON.stringify([new URL(registry.url).origin, registry.ca ?? '']) : '';
+/** Who gets the secret of a server beside Kafka: what stands behind its addresses, as its authority vouches. */
+function receivers(connection: ClusterConnection, service: 'registry' | 'metrics' | 'connect'): string[] {
+  const used = connection[service];
+  if (!used) return [];
+  return addressesOf(connection, service).map((address) => JSON.stringify([address, used.ca ?? '']));
+}
+
+function addressesOf(
+  connection: ClusterConnection,
+  service: 'registry' | 'metrics' | 'connect',
+): (string | unknown[])[] {
+  const { registry, metrics, connect, bootstrap, tls } = connection;
+  if (service === 'registry') return registry ? [new URL(registry.url).origin] : [];
+  if (service === 'connect') return connect?.urls.map((url) => new URL(url).origin) ?? [];
+  if (metrics?.kind === 'server') return [new URL(metrics.url).origin];
+  const own = metrics?.brokers.map(({ url }) => new URL(url).origin) ?? [];
+  const { template } = metrics ?? {};
+  if (template === undefined) return own;
+  // Such a template leads wherever the brokers say they are, so who may say so belongs to it.
+  return followsBrokers(template)
+    ? [...own, ...bootstrap.map((one) => [template, addressOf(one), tls])]
+    : [...own, template];
+}
+
+const isNoWider = (before: readonly string[], after: readonly string[]): boolean =>
+  after.every((one) => before.includes(one));
 
 const addressOf = ({ host, port }: { host: string; port: number }): string => `${host.toLowerCase()}:${port}`;
 
@@ -39,6 +63,10 @@ const nouns = {
   privateKey: 'private key',
   registryPassword: 'password of the registry',
   registryToken: 'token of the registry',
+  metricsPassword: 'password of the metrics source',
+  metricsToken: 'token of the metrics source',
+  connectPassword: 'password of the Connect workers',
+  connectToken: 'token of the Connect workers',
 } as const;
 
 /**

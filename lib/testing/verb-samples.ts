@@ -26,6 +26,10 @@ const secrets = {
   privateKey,
   registryPassword: canary,
   registryToken: canary,
+  metricsPassword: canary,
+  metricsToken: canary,
+  connectPassword: canary,
+  connectToken: canary,
 };
 const cluster = { id: 'new-one', name: 'New one', environment: 'development', connection, secrets };
 const newTopic = { clusterId, topic: 'sample.new.v1', partitions: 3, replicationFactor: 3, configs: {} };
