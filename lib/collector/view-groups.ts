@@ -1,5 +1,6 @@
 import type { z } from 'zod';
 import type { GroupListing, GroupRow, ListGroupsInput } from '#lib/model/group.ts';
+import { lagStates } from '#lib/model/lag.ts';
 import { type State, stateRank } from '#lib/model/state.ts';
 import { iso, missingParts } from './missing-parts.ts';
 import type { SampledSnapshot } from './read-snapshot.ts';
@@ -48,6 +49,7 @@ export function viewGroups(
     asOf: iso(snapshot.groups.at),
     missing: missingParts(snapshot, ['groups', 'groupOffsets', 'ends']),
     counts,
+    lagStates: Object.fromEntries(lagStates.map((state) => [state, 0])) as GroupListing['lagStates'],
   };
 }
 
@@ -78,6 +80,7 @@ export function groupRowOf(
     unknownPartitions: offsets?.unknown ?? 0,
     worst: worstOf(snapshot, offsets),
     recent,
+    lag: null,
   };
 }
 

@@ -6,7 +6,7 @@ import type { State } from './state.ts';
  * group's last commits did. The index of a state in this list is its number in the series `group.state`.
  */
 export const lagStates = [
-  /** Nothing is unread, or the unread touched nothing within the window. */
+  /** Nothing is unread, nothing was unread at some time within the window, or the distance keeps the same. */
   'ok',
   /** Behind, and the distance shrinks. */
   'catching-up',

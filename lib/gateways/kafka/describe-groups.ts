@@ -7,7 +7,7 @@ import {
   describeGroupsV5,
 } from '@platformatic/kafka';
 import { AppError } from '#lib/errors/app-error.ts';
-import type { GroupMember } from '#lib/model/group.ts';
+import type { GroupMember, Subtopology } from '#lib/model/group.ts';
 import type { CallOptions, KafkaClient } from './client.ts';
 import {
   consumerGroupDescribeApi,
@@ -18,7 +18,7 @@ import {
 } from './group-codecs.ts';
 import { type GroupType, groupTypeOf, listAllGroups } from './list-groups.ts';
 import { asAppError } from './list-offsets.ts';
-import { memberAssignment } from './member-assignment.ts';
+import { memberAssignment, workerAssignment } from './member-assignment.ts';
 import { decodeStreamsGroups, streamsGroupDescribeApi } from './streams-group-codec.ts';
 import { itemError } from './translate.ts';
 import { body, libraryApi } from './wire/api.ts';
@@ -46,6 +46,8 @@ export type DescribedGroup = {
   epoch: number | null;
   assignmentEpoch: number | null;
   members: GroupMember[];
+  /** Streams groups only. */
+  subtopologies: Subtopology[] | null;
   /** Why this group could not be described; the rest is empty then. */
   error: AppError | null;
 };
@@ -158,6 +160,8 @@ async function describeOn(
         // Connect workers and schema registries put bytes of their own there.
         assigned: group.protocolType === 'consumer' ? memberAssignment(member.memberAssignment) : [],
         target: null,
+        tasks: null,
+        connectors: group.protocolType === 'connect' ? workerAssignment(member.memberAssignment) : null,
       })),
     };
   });
@@ -172,5 +176,6 @@ const emptyGroup = (groupId: string, type: GroupType, error: AppError | null): D
   epoch: null,
   assignmentEpoch: null,
   members: [],
+  subtopologies: null,
   error,
 });

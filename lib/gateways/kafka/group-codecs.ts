@@ -39,7 +39,14 @@ function groupsOf(
     for (let rest = reader.count(true, 12); rest > 0; rest -= 1) members.push(member(reader));
     reader.skip(4);
     reader.tags(true);
-    groups.push({ ...head, type, protocolType: type, assignor: assignor === '' ? null : assignor, members });
+    groups.push({
+      ...head,
+      type,
+      protocolType: type,
+      assignor: assignor === '' ? null : assignor,
+      members,
+      subtopologies: null,
+    });
   }
   return groups;
 }
@@ -70,7 +77,11 @@ function consumerMember(reader: FlatReader, version: number): GroupMember {
   if (version >= 1) reader.skip(1);
   reader.tags(true);
   const isMoving = JSON.stringify(assigned) !== JSON.stringify(target);
-  return { memberId, instanceId, clientId, host, rack, epoch, assigned, target: isMoving ? target : null };
+  return {
+    ...{ memberId, instanceId, clientId, host, rack, epoch, assigned, target: isMoving ? target : null },
+    tasks: null,
+    connectors: null,
+  };
 }
 
 function shareMember(reader: FlatReader): GroupMember {
@@ -82,7 +93,11 @@ function shareMember(reader: FlatReader): GroupMember {
   for (let left = reader.count(true, 1); left > 0; left -= 1) reader.skipString(true);
   const assigned = assignment(reader);
   reader.tags(true);
-  return { memberId, instanceId: null, clientId, host, rack, epoch, assigned, target: null };
+  return {
+    ...{ memberId, instanceId: null, clientId, host, rack, epoch, assigned, target: null },
+    tasks: null,
+    connectors: null,
+  };
 }
 
 function assignment(reader: FlatReader): Assigned[] {

@@ -64,8 +64,28 @@ describe('streams groups', () => {
           { topic: 'billing-repartition', partitions: [0] },
           { topic: 'orders', partitions: [0] },
         ],
+        tasks: {
+          active: [{ subtopology: '0', partitions: [0, 1] }],
+          standby: [{ subtopology: '0', partitions: [9] }],
+          warmUp: [],
+        },
+        connectors: null,
       },
     ]);
-    expect(gone).toMatchObject({ groupId: 'gone', errorCode: 69, errorMessage: 'not there', members: [] });
+    expect(group?.subtopologies).toEqual([
+      {
+        id: '0',
+        sourceTopics: ['orders'],
+        repartitionTopics: ['billing-repartition'],
+        changelogTopics: ['billing-changelog'],
+      },
+    ]);
+    expect(gone).toMatchObject({
+      groupId: 'gone',
+      errorCode: 69,
+      errorMessage: 'not there',
+      members: [],
+      subtopologies: null,
+    });
   });
 });

@@ -1,4 +1,4 @@
-import type { GroupMember } from '#lib/model/group.ts';
+import type { GroupMember, StreamsTasks, Subtopology } from '#lib/model/group.ts';
 import { groupHead, type RawGroup } from './group-codecs.ts';
 import type { Assigned } from './member-assignment.ts';
 import { rawApi } from './wire/api.ts';
@@ -7,43 +7,49 @@ import { FlatReader } from './wire/flat-reader.ts';
 /** KIP-1071. */
 export const streamsGroupDescribeApi = rawApi(89, 'StreamsGroupDescribe', { min: 0, max: 0, flexible: 0 });
 
-/** Source topics by subtopology: what its tasks read. */
-type Topology = Map<string, string[]>;
-
-/** A task is shown as the partitions of the topics that its subtopology reads. */
+/** A task is shown as what it is, and as the partitions of the topics that its subtopology reads. */
 export function decodeStreamsGroups(bytes: Buffer): RawGroup[] {
   const reader = new FlatReader(bytes);
   reader.skip(4);
   const groups: RawGroup[] = [];
   for (let left = reader.count(true, 19); left > 0; left -= 1) {
     const head = groupHead(reader);
-    const topology = topologyOf(reader);
+    const subtopologies = topologyOf(reader);
     const members: GroupMember[] = [];
-    for (let rest = reader.count(true, 20); rest > 0; rest -= 1) members.push(memberOf(reader, topology));
+    for (let rest = reader.count(true, 20); rest > 0; rest -= 1)
+      members.push(memberOf(reader, subtopologies ?? []));
     reader.skip(4);
     reader.tags(true);
-    groups.push({ ...head, type: 'streams', protocolType: 'streams', assignor: null, members });
+    groups.push({
+      ...head,
+      type: 'streams',
+      protocolType: 'streams',
+      assignor: null,
+      members,
+      subtopologies,
+    });
   }
   return groups;
 }
 
-function topologyOf(reader: FlatReader): Topology {
-  const topology: Topology = new Map();
-  if (reader.int8() < 0) return topology;
+/** Null while the group has not told its topology. */
+function topologyOf(reader: FlatReader): Subtopology[] | null {
+  if (reader.int8() < 0) return null;
   reader.skip(4);
+  const subtopologies: Subtopology[] = [];
   for (let left = reader.count(true, 6); left > 0; left -= 1) {
     const id = reader.string(true) ?? '';
-    const sources = strings(reader);
+    const sourceTopics = strings(reader);
     strings(reader);
-    topicInfos(reader);
-    topology.set(id, [...sources, ...topicInfos(reader)]);
+    const changelogTopics = topicInfos(reader);
+    subtopologies.push({ id, sourceTopics, changelogTopics, repartitionTopics: topicInfos(reader) });
     reader.tags(true);
   }
   reader.tags(true);
-  return topology;
+  return subtopologies;
 }
 
-function memberOf(reader: FlatReader, topology: Topology): GroupMember {
+function memberOf(reader: FlatReader, subtopologies: readonly Subtopology[]): GroupMember {
   const memberId = reader.string(true) ?? '';
   const epoch = reader.int32();
   const instanceId = reader.string(true);
@@ -65,32 +71,52 @@ function memberOf(reader: FlatReader, topology: Topology): GroupMember {
       reader.tags(true);
     }
   }
-  const assigned = tasks(reader, topology);
-  const target = tasks(reader, topology);
+  const tasks = tasksOf(reader);
+  const assigned = readBy(tasks, subtopologies);
+  const target = readBy(tasksOf(reader), subtopologies);
   reader.skip(1);
   reader.tags(true);
   const isMoving = JSON.stringify(assigned) !== JSON.stringify(target);
-  return { memberId, instanceId, clientId, host, rack, epoch, assigned, target: isMoving ? target : null };
+  return {
+    memberId,
+    instanceId,
+    clientId,
+    host,
+    rack,
+    epoch,
+    assigned,
+    target: isMoving ? target : null,
+    tasks,
+    connectors: null,
+  };
 }
 
-/** Active tasks; standby and warm-up tasks read nothing from the topics. */
-function tasks(reader: FlatReader, topology: Topology): Assigned[] {
-  const partitionsOf = new Map<string, Set<number>>();
-  for (let kind = 0; kind < 3; kind += 1) {
+function tasksOf(reader: FlatReader): StreamsTasks {
+  const tasks: StreamsTasks = { active: [], standby: [], warmUp: [] };
+  for (const kind of [tasks.active, tasks.standby, tasks.warmUp]) {
     for (let left = reader.count(true, 3); left > 0; left -= 1) {
-      const id = reader.string(true) ?? '';
+      const subtopology = reader.string(true) ?? '';
       const partitions: number[] = [];
       for (let rest = reader.count(true, 4); rest > 0; rest -= 1) partitions.push(reader.int32());
       reader.tags(true);
-      if (kind > 0) continue;
-      for (const topic of topology.get(id) ?? []) {
-        const known = partitionsOf.get(topic) ?? new Set();
-        for (const partition of partitions) known.add(partition);
-        partitionsOf.set(topic, known);
-      }
+      kind.push({ subtopology, partitions: partitions.sort((a, b) => a - b) });
     }
   }
   reader.tags(true);
+  return tasks;
+}
+
+/** What active tasks read of the topics; standby and warm-up tasks read nothing there. */
+function readBy({ active }: StreamsTasks, subtopologies: readonly Subtopology[]): Assigned[] {
+  const partitionsOf = new Map<string, Set<number>>();
+  for (const { subtopology, partitions } of active) {
+    const part = subtopologies.find(({ id }) => id === subtopology);
+    for (const topic of part ? [...part.sourceTopics, ...part.repartitionTopics] : []) {
+      const known = partitionsOf.get(topic) ?? new Set();
+      for (const partition of partitions) known.add(partition);
+      partitionsOf.set(topic, known);
+    }
+  }
   return [...partitionsOf]
     .map(([topic, partitions]) => ({ topic, partitions: [...partitions].sort((a, b) => a - b) }))
     .sort((a, b) => (a.topic < b.topic ? -1 : 1));

@@ -14,6 +14,7 @@ import { readGroupOffsets } from '#lib/gateways/kafka/fetch-group-offsets.ts';
 import { readOffsets } from '#lib/gateways/kafka/list-offsets.ts';
 import { readMetadata } from '#lib/gateways/kafka/read-metadata.ts';
 import { GroupDetail, GroupInput, type GroupPartitionRow } from '#lib/model/group.ts';
+import type { PartitionLag } from '#lib/model/lag.ts';
 import type { MissingPart } from '#lib/model/listing.ts';
 import { stateRank } from '#lib/model/state.ts';
 import { defineQuery } from '#lib/operations/define-query.ts';
@@ -55,7 +56,16 @@ export const readGroup = defineQuery({
       protocol: described.value?.assignor ?? null,
       epoch: described.value?.epoch ?? null,
       assignmentEpoch: described.value?.assignmentEpoch ?? null,
-      memberList: described.value?.members ?? [],
+      subtopologies: described.value?.subtopologies ?? null,
+      memberList: (described.value?.members ?? []).map((member) => ({
+        ...member,
+        consumedPerSecond: null,
+        lagMessages: null,
+        lagMs: null,
+        movedAt: null,
+      })),
+      oldestUnread: null,
+      seenRebalances: [],
       partitions: offsets.value ? partitionRows(snapshot, offsets.value, described.value) : [],
       asOf: iso(offsets.isLive ? Date.now() : snapshot.groupOffsets.at),
       missing: [...missingParts(snapshot, ['ends', 'starts']), ...described.missing, ...offsets.missing],
@@ -233,6 +243,9 @@ function partitionRow(
     startOffset: text(start),
     endOffset: text(end),
     lagMessages: text(lag),
+    stableOffset: null,
+    doneAhead: null,
+    lag: unknownLag,
     ...stateOf(committed, start, end, lag, owner !== undefined),
   };
 }
@@ -250,3 +263,18 @@ function stateOf(
   if (lag === 0n) return { state: 'ok', stateWords: 'No new records' };
   return { state: 'ok', stateWords: isOwned ? 'Reading' : 'Nobody reads' };
 }
+
+const unknownLag: PartitionLag = {
+  state: 'ok',
+  rule: 'Not read yet.',
+  lagMessages: null,
+  lagMs: null,
+  lagFrom: null,
+  consumedPerSecond: null,
+  producedPerSecond: null,
+  catchUp: { kind: 'unknown', why: 'Not read yet.' },
+  loss: { kind: 'unknown', why: 'Not read yet.' },
+  readShare: null,
+  openTransactionMessages: null,
+  movedAt: null,
+};
