@@ -1,3 +1,5 @@
+import type { SeriesUnit } from './model/series-kinds.ts';
+
 /**
  * Numbers, sizes, durations and times as people read them. Pure; no locale of the machine is asked, so that
  * server and browser write the same text.
@@ -81,6 +83,32 @@ export function formatPercent(share: number, decimals = 0): string {
   const least = 10 ** -decimals;
   if (percent > 0 && percent < least / 2) return `<${least.toFixed(decimals)}%`;
   return `${percent.toFixed(decimals).replace('-', '−')}%`;
+}
+
+/** A number of a series with its unit, as one text: `61.8 k/s`, `14 min 09 s`, `1.1 GB`, `64%`. NaN is `unknown`. */
+export function formatMeasure(value: number, unit: SeriesUnit): string {
+  if (!Number.isFinite(value)) return 'unknown';
+  const joined = ({ value: number, unit: name }: Quantity): string => `${number} ${name}`;
+  switch (unit) {
+    case 'bytes':
+      return joined(formatBytes(value, 3));
+    case 'bytes/s':
+      return `${joined(formatBytes(value, 3))}/s`;
+    case 'records/s':
+    case 'requests/s':
+    case '/s':
+      return joined(formatRateShort(value));
+    case 'ms':
+      return formatDuration(value);
+    case 'days':
+      return `${significant(value, 2)} d`;
+    case 'share':
+      return formatPercent(value, 1).replace(/\.0%$/, '%');
+    case 'records':
+    case 'count':
+    case 'state':
+      return Number.isInteger(value) ? formatCount(value) : significant(value, 3);
+  }
 }
 
 const two = (value: number): string => String(value).padStart(2, '0');
