@@ -3,18 +3,19 @@ import { snapshotOfTopics, topicOf } from '#lib/testing/snapshot.ts';
 import { ClusterCollector } from './cluster-collector.ts';
 import type { PartName } from './pace.ts';
 import type { Snapshot } from './snapshot.ts';
+import { offerPoints, onTick, type Tick } from './ticks.ts';
 
 const seen = vi.hoisted(() => ({
   due: [] as PartName[][],
   isSilent: false,
-  history: Promise.resolve() as Promise<void>,
+  isBroken: false,
 }));
 
 vi.mock('./connections.ts', () => ({ kafkaOf: async () => ({}) }));
-vi.mock('./keep-history.ts', () => ({ keepHistory: () => seen.history }));
 vi.mock('./sample.ts', () => ({
   sampleCluster: async (_client: unknown, before: Snapshot, due: Set<PartName>) => {
     seen.due.push([...due]);
+    if (seen.isBroken) throw new Error('the socket is gone');
     const picture = snapshotOfTopics([topicOf('orders', 1)]);
     const problem = seen.isSilent ? { code: 'kafka.timeout', status: 504, what: '', next: '' } : null;
     return { ...picture, seq: before.seq + 1, metadata: { ...picture.metadata, problem } };
@@ -23,7 +24,7 @@ vi.mock('./sample.ts', () => ({
 
 let collector: ClusterCollector;
 beforeEach(() => {
-  Object.assign(seen, { due: [], isSilent: false, history: Promise.resolve() });
+  Object.assign(seen, { due: [], isSilent: false, isBroken: false });
   collector = new ClusterCollector('test');
 });
 afterEach(async () => {
@@ -66,15 +67,22 @@ describe('ClusterCollector', () => {
     expect(collector.watchers).toBe(1);
   });
 
-  it('F5: tells the picture before it is kept: a database that hangs does not hold it up', async () => {
-    let keep = () => {};
-    seen.history = new Promise((done) => {
-      keep = done;
-    });
-    const heard = new Promise<Snapshot>((done) => void collector.watch(done));
-    const run = collector.refresh([]);
-    expect((await heard).metadata.value?.names).toEqual(['orders']);
-    keep();
-    await run;
+  it('tells a tick with each sample, watched or not, also when the cluster does not answer or reading fails', async () => {
+    vi.spyOn(process.stdout, 'write').mockReturnValue(true);
+    const ticks: Tick[] = [];
+    const stop = onTick((tick) => void ticks.push(tick));
+    offerPoints('test', 'canary', [{ kind: 'broker.canary-p99', name: '1', value: 7 }], 60_000);
+    await collector.refresh([]);
+    seen.isSilent = true;
+    await collector.refresh([]);
+    seen.isBroken = true;
+    await collector.refresh([]);
+    stop();
+    const of = (kind: string) =>
+      ticks.map(({ points }) => points.find((point) => point.kind === kind)?.value);
+    expect(of('cluster.reachable')).toEqual([1, 0, 0]);
+    expect(of('topic.offline')).toEqual([0, undefined, undefined]);
+    expect(of('broker.canary-p99')).toEqual([7, 7, 7]);
+    expect(ticks.map(({ clusterId }) => clusterId)).toEqual(['test', 'test', 'test']);
   });
 });

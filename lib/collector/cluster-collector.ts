@@ -3,17 +3,19 @@ import { AppError } from '#lib/errors/app-error.ts';
 import { toProblem } from '#lib/errors/to-problem.ts';
 import { log } from '#lib/log.ts';
 import { kafkaOf } from './connections.ts';
-import { keepHistory } from './keep-history.ts';
 import { MinuteRing } from './minute-ring.ts';
-import { isDue, type Pace, type PartName, paceOf } from './pace.ts';
+import { isDue, type PartName, paceOf } from './pace.ts';
 import { sampleCluster } from './sample.ts';
+import { addToLines } from './small-lines.ts';
 import { emptySnapshot, type Snapshot } from './snapshot.ts';
+import { pointsOf } from './tick-points.ts';
+import { offeredPoints, tellTick } from './ticks.ts';
 
 export type Listener = (snapshot: Snapshot) => void;
 
 /**
- * Samples one cluster for as long as the process lives. Samples never overlap; a failed part keeps its last
- * value and says why. Watchers (open browsers) quicken the pace.
+ * Samples one cluster for as long as the process lives, and tells a tick after each sample, also when the cluster did
+ * not answer. Samples never overlap; a failed part keeps its last value and says why.
  */
 export class ClusterCollector {
   readonly clusterId: string;
@@ -22,11 +24,11 @@ export class ClusterCollector {
   readonly brokerRing = new MinuteRing();
   readonly clusterRing = new MinuteRing();
   snapshot: Snapshot;
-  /** The newest reading of end offsets that history holds; see `keepHistory`. */
-  keptEndsAt: number | null = null;
   #listeners = new Set<Listener>();
   /** When each part was asked for the last time, by the monotonic clock: a clock that is set must not stop the reading. */
   #askedAt = new Map<PartName, number>();
+  /** When the next sample is to be taken, by the monotonic clock. */
+  #dueAt = 0;
   #timer: NodeJS.Timeout | null = null;
   #sampling: Promise<void> | null = null;
   #abort = new AbortController();
@@ -36,10 +38,13 @@ export class ClusterCollector {
     this.snapshot = emptySnapshot(clusterId);
   }
 
-  /** Milliseconds to the next sample, as the pace is now. */
+  /** Milliseconds from one sample to the next. */
   get everyMs(): number {
-    const pace = paceOf(env().MILLRACE_SAMPLE_MS).state;
-    return this.#listeners.size > 0 ? pace.watched : pace.idle;
+    return this.#pace.state;
+  }
+
+  get #pace(): Record<PartName, number> {
+    return paceOf(env().MILLRACE_SAMPLE_MS, this.snapshot.metadata.value?.partition.length);
   }
 
   get watchers(): number {
@@ -58,10 +63,9 @@ export class ClusterCollector {
     await this.#sampling;
   }
 
-  /** Calls back after each sample until the returned function is called. The pace quickens at once. */
+  /** Calls back after each sample until the returned function is called. */
   watch(listener: Listener): () => void {
     this.#listeners.add(listener);
-    if (this.#listeners.size === 1 && !this.#sampling) this.#schedule(0);
     return () => void this.#listeners.delete(listener);
   }
 
@@ -82,30 +86,31 @@ export class ClusterCollector {
   #schedule(inMs: number): void {
     if (this.#abort.signal.aborted) return;
     if (this.#timer) clearTimeout(this.#timer);
+    this.#dueAt = performance.now() + inMs;
     this.#timer = setTimeout(() => void this.#run(), inMs);
     this.#timer.unref();
   }
 
   #run(): Promise<void> {
-    this.#sampling ??= this.#sample().finally(() => {
+    this.#sampling ??= this.#sample(this.#dueAt).finally(() => {
       this.#sampling = null;
-      this.#schedule(this.everyMs);
+      // On the beat, not so long after the end of this one; one that took longer than a beat is followed after a rest.
+      const untilNext = this.#dueAt + this.everyMs - performance.now();
+      this.#schedule(Math.max(this.everyMs / 5, Math.min(this.everyMs, untilNext)));
     });
     return this.#sampling;
   }
 
-  async #sample(): Promise<void> {
+  async #sample(dueAt: number): Promise<void> {
     const startedAt = performance.now();
-    let isRead = false;
     try {
       const client = await kafkaOf(this.clusterId);
-      const due = this.#dueAt(startedAt);
+      const due = this.#dueParts(startedAt);
       const next = await sampleCluster(client, this.snapshot, due, this.#abort.signal);
       if (this.#abort.signal.aborted) return;
       this.snapshot = next;
-      isRead = next.metadata.problem === null;
       // Without metadata no part was asked: they stay due.
-      if (isRead) for (const part of due) this.#askedAt.set(part, startedAt);
+      if (next.metadata.problem === null) for (const part of due) this.#askedAt.set(part, startedAt);
     } catch (error) {
       if (this.#abort.signal.aborted) return;
       this.snapshot = {
@@ -120,8 +125,18 @@ export class ClusterCollector {
       });
     }
     this.#tell();
-    // After the browsers: the live picture does not wait for the database.
-    if (isRead) await keepHistory(this, this.snapshot);
+    // After the browsers: the live picture waits for nothing.
+    this.#tick(startedAt, dueAt);
+  }
+
+  #tick(startedAt: number, dueAt: number): void {
+    const at = Date.now();
+    const durationMs = Math.round(performance.now() - startedAt);
+    const lateMs = Math.max(0, Math.round(performance.now() - dueAt - this.everyMs));
+    const points = pointsOf(this.snapshot, { durationMs, lateMs });
+    points.push(...offeredPoints(this.clusterId));
+    addToLines(this, this.snapshot, points, at);
+    tellTick({ clusterId: this.clusterId, at, points });
   }
 
   #tell(): void {
@@ -136,14 +151,10 @@ export class ClusterCollector {
     }
   }
 
-  #dueAt(now: number): Set<PartName> {
-    const base = env().MILLRACE_SAMPLE_MS;
-    const isWatched = this.#listeners.size > 0;
+  #dueParts(now: number): Set<PartName> {
     const due = new Set<PartName>();
-    for (const [part, pace] of Object.entries(paceOf(base)) as [PartName, Pace][]) {
-      const everyMs = isWatched ? pace.watched : pace.idle;
-      if (isDue(this.#askedAt.get(part) ?? null, now, everyMs, base)) due.add(part);
-    }
+    for (const [part, everyMs] of Object.entries(this.#pace) as [PartName, number][])
+      if (isDue(this.#askedAt.get(part) ?? null, now, everyMs, this.everyMs)) due.add(part);
     return due;
   }
 }

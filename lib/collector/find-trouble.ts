@@ -3,6 +3,7 @@ import { paths } from '#lib/paths.ts';
 import { iso } from './missing-parts.ts';
 import type { SampledSnapshot } from './read-snapshot.ts';
 import type { DownBroker, Snapshot } from './snapshot.ts';
+import { votersBehind } from './voters-behind.ts';
 
 const many = (n: number): string => n.toLocaleString('en-US');
 const count = (n: number, noun: string): string => `${many(n)} ${noun}${n === 1 ? '' : 's'}`;
@@ -146,22 +147,12 @@ function unreadParts(snapshot: SampledSnapshot): Finding[] {
   });
 }
 
-/** A voter is behind when it has not caught up with the leader's log for ten seconds (the default fetch timeout of a voter is 2 s). */
-const voterBehindMs = 10_000;
-
 function quorumBehind(snapshot: SampledSnapshot): Finding | null {
   const quorum = snapshot.quorum.value;
   const readAt = snapshot.quorum.at;
   if (!quorum || readAt === null) return null;
-  // The leader tells its own present time as when it caught up: measured by one clock, not by the leader's and ours.
-  const leaderNow = quorum.voters.find((voter) => voter.id === quorum.leaderId)?.lastCaughtUpMs || readAt;
-  const lagOf = (voter: { lastCaughtUpMs: number | null }) => leaderNow - (voter.lastCaughtUpMs ?? leaderNow);
-  const behind = quorum.voters.filter(
-    (voter) =>
-      voter.id !== quorum.leaderId &&
-      !snapshot.brokersDown.has(voter.id) &&
-      (voter.lastCaughtUpMs ?? 0) > 0 &&
-      lagOf(voter) > voterBehindMs,
+  const behind = (votersBehind(snapshot) ?? []).flatMap(({ id, lagMs }) =>
+    lagMs === null || snapshot.brokersDown.has(id) ? [] : [{ id, lagMs }],
   );
   if (behind.length === 0) return null;
   return {
@@ -169,7 +160,7 @@ function quorumBehind(snapshot: SampledSnapshot): Finding | null {
     severity: 'warning',
     title: `${count(behind.length, 'controller voter')} ${behind.length === 1 ? 'lags' : 'lag'} behind`,
     detail: `${behind.map((voter) => `Voter ${voter.id}`).join(', ')} of ${quorum.voters.length}; the quorum needs ${Math.floor(quorum.voters.length / 2) + 1}`,
-    since: iso(readAt - Math.max(...behind.map(lagOf))),
+    since: iso(readAt - Math.max(...behind.map((voter) => voter.lagMs))),
     share: {
       part: behind.length,
       whole: quorum.voters.length,

@@ -1,81 +1,88 @@
-import { describe, expect, it, vi } from 'vitest';
-import { partOf, snapshotOfTopics, topicOf } from '#lib/testing/snapshot.ts';
-import { keepHistory, pointsOf } from './keep-history.ts';
-import { MinuteRing } from './minute-ring.ts';
-import { groupLag } from './roll-up.ts';
-import type { GroupEntry, Snapshot } from './snapshot.ts';
+import { beforeEach, describe, expect, it, vi } from 'vitest';
+import { HistoryKeeper } from './keep-history.ts';
+import type { Tick } from './ticks.ts';
 
-vi.mock('#lib/gateways/database/series.ts', () => ({ appendSample: async () => {} }));
-
-const group = (groupId: string): GroupEntry => ({
-  groupId,
-  protocolType: 'consumer',
-  groupState: 'Stable',
-  type: 'classic',
-  coordinator: 1,
+const tick = (at: number, clusterId = 'test'): Tick => ({
+  clusterId,
+  at,
+  points: [{ kind: 'cluster.reachable', name: '', value: 1 }],
 });
 
-const picture = snapshotOfTopics([topicOf('orders', 1, [1, 2])], { alive: [1, 2] });
-const known: Snapshot = {
-  ...picture,
-  sizes: partOf({
-    sizeBytes: Float64Array.from([700, Number.NaN]),
-    logDirIndex: new Int16Array(2),
-    logDirs: [{ broker: 1, path: '/data', errorCode: 0, totalBytes: null, freeBytes: null }],
-  }),
+let written: number[];
+let isAway: boolean;
+let isHolder: boolean;
+let keeper: HistoryKeeper;
+
+beforeEach(() => {
+  written = [];
+  isAway = false;
+  isHolder = true;
+  vi.spyOn(process.stdout, 'write').mockReturnValue(true);
+  keeper = new HistoryKeeper({
+    append: async (_clusterId, at) => {
+      if (isAway) throw new Error('the database is away');
+      written.push(at);
+    },
+    mayWrite: () => isHolder,
+  });
+});
+
+const taken = async (...ats: number[]): Promise<void> => {
+  for (const at of ats) {
+    keeper.take(tick(at));
+    await keeper.settle();
+  }
 };
-const pointOf = (snapshot: Snapshot, kind: string, name: string) =>
-  pointsOf(snapshot).find((point) => point.kind === kind && point.name === name)?.value;
 
-describe('pointsOf', () => {
-  it('writes unknown, never zero, for the size of a broker that did not tell it', () => {
-    expect(pointOf(known, 'broker.size', '1')).toBe(700);
-    expect(pointOf(known, 'broker.size', '2')).toBeNaN();
+describe('HistoryKeeper', () => {
+  it('F5: writes in order what came while the database was away, and says that it was', async () => {
+    await taken(1);
+    isAway = true;
+    await taken(2, 3);
+    expect(keeper.problem).toMatchObject({ message: 'the database is away' });
+    isAway = false;
+    await taken(4);
+    expect(written).toEqual([1, 2, 3, 4]);
+    expect(keeper.problem).toBeNull();
+    expect(keeper.lost).toBe(0);
   });
 
-  it('writes unknown, never zero, for traffic before two readings can be compared', () => {
-    expect(pointOf(known, 'broker.bytes-in', '1')).toBeNaN();
-    const flowing = { ...known, rates: { ...known.rates, bytesIn: 0 } };
-    expect(pointOf(flowing, 'broker.bytes-in', '1')).toBe(0);
-  });
-});
-
-describe('keepHistory', () => {
-  const keeper = () => ({
-    topicRing: new MinuteRing(),
-    groupRing: new MinuteRing(),
-    brokerRing: new MinuteRing(),
-    clusterRing: new MinuteRing(),
-    keptEndsAt: null as number | null,
-  });
-  const withGroups = (at: number, ...ids: string[]): Snapshot => ({
-    ...known,
-    ends: partOf({ offsets: BigInt64Array.from([9n]), errors: new Int16Array(1) }, at),
-    groups: partOf(ids.map(group)),
-    groupOffsets: partOf(
-      new Map(
-        ids.map((id) => [
-          id,
-          groupLag(
-            Int32Array.from([0]),
-            BigInt64Array.from([4n]),
-            { offsets: BigInt64Array.from([9n]), errors: new Int16Array(1) },
-            1,
-          ),
-        ]),
-      ),
-    ),
+  it('counts what it had to give up', async () => {
+    isAway = true;
+    await taken(...Array.from({ length: 30 }, (_, i) => i));
+    isAway = false;
+    await taken(30);
+    expect(written).toEqual(Array.from({ length: 24 }, (_, i) => i + 7));
+    expect(keeper.lost).toBe(7);
   });
 
-  it('forgets groups that are gone, and none while a broker does not tell its own', async () => {
-    const kept = keeper();
-    await keepHistory(kept, withGroups(60_000, 'console-1', 'orders'));
-    const partial = withGroups(120_000, 'orders');
-    partial.groups.failures = [{ broker: 2, code: 'kafka.timeout', sentence: 'It hangs.' }];
-    await keepHistory(kept, partial);
-    expect(kept.groupRing.read('console-1')).not.toEqual([]);
-    await keepHistory(kept, withGroups(180_000, 'orders'));
-    expect(kept.groupRing.read('console-1')).toEqual([]);
-    expect(kept.groupRing.read('orders')).not.toEqual([]);
+  it('F16: writes nothing that another instance writes, and has no hole when it takes over', async () => {
+    isHolder = false;
+    await taken(1, 2);
+    expect(written).toEqual([]);
+    isHolder = true;
+    await taken(3);
+    expect(written).toEqual([1, 2, 3]);
+    isHolder = false;
+    await taken(...Array.from({ length: 30 }, (_, i) => i + 10));
+    expect(keeper.lost).toBe(0);
+  });
+
+  it('does not let one cluster wait for another', async () => {
+    let answer = () => {};
+    const slow = new HistoryKeeper({
+      append: (clusterId, at) =>
+        clusterId === 'slow'
+          ? new Promise<void>((done) => {
+              answer = done;
+            })
+          : Promise.resolve(void written.push(at)),
+      mayWrite: () => true,
+    });
+    slow.take(tick(1, 'slow'));
+    slow.take(tick(2, 'fast'));
+    await vi.waitFor(() => expect(written).toEqual([2]));
+    answer();
+    await slow.settle();
   });
 });

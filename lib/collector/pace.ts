@@ -1,22 +1,25 @@
-/**
- * How often each part of a cluster is asked. With a browser watching, the picture is new every few seconds;
- * with nobody looking, only what alerts and history need, slowly, so that an idle Millrace costs brokers and
- * its own machine next to nothing.
- */
-export type Pace = { watched: number; idle: number };
+/** So many partitions are read on every beat; a larger cluster is read as much more rarely as it is larger. */
+const partitionsPerBeat = 50_000;
 
-/** Milliseconds between two readings of each part. `base` is the interval of a watched cluster. */
-export const paceOf = (base: number) =>
-  ({
-    state: { watched: base, idle: base * 3 },
-    offsets: { watched: base, idle: base * 6 },
-    groups: { watched: base * 2, idle: base * 12 },
-    sizes: { watched: base * 4, idle: base * 24 },
-    quorum: { watched: base * 2, idle: base * 12 },
-    configs: { watched: base * 12, idle: base * 60 },
-    starts: { watched: base * 6, idle: base * 36 },
-    features: { watched: base * 60, idle: base * 120 },
-  }) as const satisfies Record<string, Pace>;
+/**
+ * Milliseconds between two readings of each part, whether somebody looks or not: alerts and history depend on no reader.
+ * What changes quickly is read on every beat of `base`, the rest more rarely. A cluster of 100,000 partitions is read
+ * every second beat, so that reading stays a small share of one processor and a broker that dies is still seen within
+ * fifteen seconds.
+ */
+export function paceOf(base: number, partitions = 0) {
+  const beat = base * Math.min(3, Math.max(1, Math.ceil(partitions / partitionsPerBeat)));
+  return {
+    state: beat,
+    offsets: beat,
+    groups: beat * 2,
+    sizes: beat * 4,
+    quorum: beat * 2,
+    configs: beat * 12,
+    starts: beat * 6,
+    features: beat * 60,
+  } as const satisfies Record<string, number>;
+}
 
 export type PartName = keyof ReturnType<typeof paceOf>;
 

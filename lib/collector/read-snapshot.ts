@@ -2,14 +2,9 @@ import { AppError } from '#lib/errors/app-error.ts';
 import { readCluster } from '#lib/gateways/database/clusters.ts';
 import type { Problem } from '#lib/model/problem.ts';
 import { collectorOf } from './collectors.ts';
-import type { Snapshot } from './snapshot.ts';
+import { isSampled, type SampledSnapshot, type Snapshot } from './snapshot.ts';
 
-/** A snapshot in which metadata and what is rolled up from it are known. */
-export type SampledSnapshot = Snapshot & {
-  metadata: Snapshot['metadata'] & { value: NonNullable<Snapshot['metadata']['value']> };
-  topics: NonNullable<Snapshot['topics']>;
-  health: NonNullable<Snapshot['health']>;
-};
+export { isSampled, type SampledSnapshot } from './snapshot.ts';
 
 /**
  * The newest picture of a cluster, waiting for the first sample when the process is young.
@@ -29,9 +24,6 @@ export async function clusterSnapshot(clusterId: string): Promise<Snapshot> {
   if (collector.snapshot.seq === 0) return collector.firstSample();
   return collector.snapshot;
 }
-
-export const isSampled = (snapshot: Snapshot): snapshot is SampledSnapshot =>
-  snapshot.metadata.value !== null && snapshot.topics !== null && snapshot.health !== null;
 
 function failureOf(problem: Problem | null, cluster: string): AppError {
   return new AppError('cluster.unreachable', {

@@ -146,3 +146,13 @@ export const emptySnapshot = (clusterId: string): Snapshot => ({
   changes: [],
   rates: { recordsIn: null, bytesIn: null, recordsOut: null, bytesOut: null },
 });
+
+/** A snapshot in which metadata and what is rolled up from it are known. */
+export type SampledSnapshot = Snapshot & {
+  metadata: Snapshot['metadata'] & { value: NonNullable<Snapshot['metadata']['value']> };
+  topics: NonNullable<Snapshot['topics']>;
+  health: NonNullable<Snapshot['health']>;
+};
+
+export const isSampled = (snapshot: Snapshot): snapshot is SampledSnapshot =>
+  snapshot.metadata.value !== null && snapshot.topics !== null && snapshot.health !== null;

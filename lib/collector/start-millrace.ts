@@ -8,6 +8,7 @@ import { startDatabase } from '#lib/gateways/database/start.ts';
 import { log } from '#lib/log.ts';
 import { lifecycle, onStop, registry } from '#lib/process.ts';
 import { superviseCollectors } from './collectors.ts';
+import { startHistory } from './keep-history.ts';
 import { loadClustersFile } from './load-clusters-file.ts';
 import { endProcess, stopOnSignals } from './stop-on-signals.ts';
 
@@ -23,6 +24,7 @@ export async function startMillrace(): Promise<void> {
     await startDatabase(env().keys);
     await loadClustersFile();
     await announceSetup();
+    startHistory();
     await superviseCollectors();
     lifecycle().phase = 'ready';
     log.info('millrace.ready', { port: env().PORT, durationMs: Math.round(performance.now()) });

@@ -1,6 +1,6 @@
 import type { BrokerRow } from '#lib/model/broker.ts';
 import { stateRank } from '#lib/model/state.ts';
-import { brokerNumbers } from './keep-history.ts';
+import { brokerNumbers } from './broker-numbers.ts';
 import { iso, numberOrNull } from './missing-parts.ts';
 import type { SampledSnapshot } from './read-snapshot.ts';
 

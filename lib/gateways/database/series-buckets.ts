@@ -63,10 +63,11 @@ function valuesAt(at: readonly number[], { times, values }: ReadPoints): (number
 export function bucketed(
   times: readonly number[],
   points: readonly ReadPoints[],
-  span: { fromMs: number; toMs: number; maxPoints: number },
+  span: { fromMs: number; toMs: number; maxPoints: number; isStepped?: boolean },
 ): Aligned {
   const { fromMs, toMs, maxPoints } = span;
-  const stepMs = Math.max(Math.ceil((toMs - fromMs) / maxPoints), usualStep(times) * 2);
+  const shortest = span.isStepped ? 0 : usualStep(times) * 2;
+  const stepMs = Math.max(Math.ceil((toMs - fromMs) / maxPoints), shortest);
   const length = Math.max(1, Math.ceil((toMs - fromMs) / stepMs));
   const meansOf = (one: ReadPoints): (number | null)[] => {
     const sums = new Float64Array(length);

@@ -58,6 +58,8 @@ export type ReadRequest<K extends string = string> = {
   toMs: number;
   /** More than this are put together: the mean of what is known in each step. */
   maxPoints: number;
+  /** In exactly `maxPoints` steps of equal length, whatever there is. */
+  isStepped?: boolean;
 };
 
 export type SeriesAnswer<K extends string = string> = {
@@ -84,7 +86,8 @@ export async function readSeries<K extends string>(request: ReadRequest<K>): Pro
     return joined(packed.get(id) ?? noPoints(), hot.get(id) ?? noPoints());
   });
   const times = unionOfTimes(points);
-  const answer = times.length <= maxPoints ? gapped(times, points) : bucketed(times, points, request);
+  const isAsItWas = times.length <= maxPoints && !request.isStepped;
+  const answer = isAsItWas ? gapped(times, points) : bucketed(times, points, request);
   return {
     stepMs: answer.stepMs,
     at: answer.at,

@@ -1,16 +1,14 @@
-import { AppError } from '#lib/errors/app-error.ts';
 import { readSeries as readPoints, seriesSince } from '#lib/gateways/database/series.ts';
-import { boundsOfRange, ReadSeriesInput, SeriesAnswer, SeriesKind } from '#lib/model/series.ts';
+import { boundsOfRange, comparisons, ReadSeriesInput, SeriesAnswer } from '#lib/model/series.ts';
 import { defineQuery } from '#lib/operations/define-query.ts';
 import { bridgeGaps } from './bridge-gaps.ts';
-
-/** Points a chart is drawn from at most; more cannot be told apart on a screen. */
-const maxPoints = 240;
+import { missingKind } from './missing-kind.ts';
+import { parseSeries } from './parse-series.ts';
 
 /** Numbers over time. A gap is null and stays a gap. */
 export const readSeries = defineQuery({
   name: 'metric.read',
-  summary: 'Numbers over time: traffic, health, sizes and lag.',
+  summary: 'Numbers over time of any kind, and those of a day or a week earlier beside them.',
   path: '/clusters/[clusterId]/series',
   permission: 'metric:read',
   input: ReadSeriesInput,
@@ -19,8 +17,19 @@ export const readSeries = defineQuery({
   run: async (_context, input) => {
     const wanted = input.series.map(parseSeries);
     const { fromMs, toMs } = boundsOfRange(input.range, Date.now());
-    const [answer, since] = await Promise.all([
-      readPoints({ clusterId: input.clusterId, series: wanted, fromMs, toMs, maxPoints }),
+    const read = (shiftMs: number) =>
+      readPoints({
+        clusterId: input.clusterId,
+        series: wanted,
+        fromMs: fromMs - shiftMs,
+        toMs: toMs - shiftMs,
+        maxPoints: input.points,
+        // Steps of equal length, so that now and then lie at the same places.
+        isStepped: input.compare !== undefined,
+      });
+    const [answer, then, since] = await Promise.all([
+      read(0),
+      input.compare ? read(comparisons[input.compare]) : null,
       seriesSince(input.clusterId),
     ]);
     return {
@@ -28,21 +37,13 @@ export const readSeries = defineQuery({
       toMs,
       stepMs: answer.stepMs,
       at: answer.at,
-      series: answer.series.map((one) => ({ ...one, values: bridgeGaps(answer.at, one.values) })),
+      series: answer.series.map((one, i) => ({
+        ...one,
+        values: bridgeGaps(answer.at, one.values),
+        ...(then ? { before: bridgeGaps(answer.at, then.series[i]!.values) } : {}),
+        missing: missingKind(input.clusterId, one.kind),
+      })),
       since,
     };
   },
 });
-
-/** `topic.size:orders` → kind and name. */
-function parseSeries(text: string): { kind: SeriesKind; name: string } {
-  const colon = text.indexOf(':');
-  const kind = SeriesKind.safeParse(colon < 0 ? text : text.slice(0, colon));
-  if (!kind.success)
-    throw new AppError(
-      'input.invalid',
-      {},
-      { fields: { series: `There is no series ${text.slice(0, 60)}.` } },
-    );
-  return { kind: kind.data, name: colon < 0 ? '' : text.slice(colon + 1) };
-}
