@@ -33,6 +33,8 @@ const Environment = z.object({
   MILLRACE_CLUSTERS_FILE: z.string().optional(),
   MILLRACE_READ_ONLY: flag,
   MILLRACE_EGRESS_ALLOW: z.string().default(''),
+  /** Further addresses that alerts may be sent to, such as a mail server in a private network; written as MILLRACE_EGRESS_ALLOW is. */
+  MILLRACE_NOTIFY_ALLOW: z.string().default(''),
   MILLRACE_SAMPLE_MS: z.coerce.number().int().min(1000).max(300_000).default(5000),
   MILLRACE_SESSION_IDLE_MINUTES: z.coerce.number().int().min(1).max(1440).default(30),
   MILLRACE_SESSION_HOURS: z.coerce.number().int().min(1).max(168).default(12),

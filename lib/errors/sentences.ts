@@ -200,6 +200,32 @@ const problems = {
     (f) => `Group ${f.group} does not exist on ${f.cluster ?? 'this cluster'}.`,
     'It may have been deleted or have expired. Open the list of groups.',
   ),
+  'group.active': say(
+    409,
+    (f) =>
+      `Group ${f.group} has members, and Kafka changes offsets of groups without members only.${f.members ? ` ${f.members}` : ''}`,
+    'Stop its members, wait until the group is empty, and try again.',
+  ),
+  'group.moved': say(
+    409,
+    (f) => `Group ${f.group} does not stand where it was put: ${f.reason ?? 'it has moved since'}.`,
+    'Look at the plan of undo, which shows what would be read again or skipped.',
+  ),
+  'reset.not-found': say(
+    404,
+    'The positions of this change are not kept any more.',
+    'They are kept for 30 days. Reset the group to a time instead.',
+  ),
+  'reset.undone': say(
+    409,
+    (f) => `This change was undone already${f.by ? ` by ${f.by}` : ''}.`,
+    'Look at the newest entry of the list.',
+  ),
+  'reset.partly': say(
+    502,
+    (f) => `${f.failed} of ${f.all} partitions were not moved.`,
+    'Read why beside each partition, then plan again for those.',
+  ),
   'broker.not-found': say(
     404,
     (f) => `${f.cluster ?? 'This cluster'} has no broker ${f.broker}.`,
@@ -294,7 +320,7 @@ const problems = {
     403,
     (f) =>
       `Connecting to ${f.host ?? 'that address'} is not allowed: ${f.reason ?? 'it is not on the list'}.`,
-    'An admin can list the address in MILLRACE_EGRESS_ALLOW.',
+    (f) => `An admin can list the address in ${f.list ?? 'MILLRACE_EGRESS_ALLOW'}.`,
   ),
   'egress.unresolved': say(
     503,
@@ -341,6 +367,89 @@ const problems = {
     422,
     (f) => `${f.what} cannot be used: ${f.reason}.`,
     'Correct the schema in the registry.',
+  ),
+  // Servers beside Kafka that numbers come from.
+  'source.unreachable': say(
+    503,
+    (f) => `${f.service} ${f.host} could not be asked: ${f.reason}.`,
+    'Check that it runs, and its address in the settings of the cluster.',
+  ),
+  'source.denied': say(
+    502,
+    (f) => `${f.service} ${f.host} refused the sign-in with HTTP ${f.status}.`,
+    'Enter its user and password, or its token, in the settings of the cluster.',
+  ),
+  'source.refused': say(
+    502,
+    (f) =>
+      `${f.service} ${f.host} answered HTTP ${f.status}${f.message ? `: ${ended(String(f.message))}` : '.'}`,
+    'Check the path of its address, and look into its log.',
+  ),
+  'source.unreadable': say(
+    502,
+    (f) => `${f.service} ${f.host} answered ${f.reason}.`,
+    'Check the path of its address.',
+  ),
+  // Alerts: where they are sent, and who is told.
+  'channel.not-found': say(404, 'There is no such channel.', 'It may have been deleted. Open the list.'),
+  'channel.exists': say(
+    409,
+    (f) => `A channel named ${f.name} exists already.`,
+    'Choose another name, or change that channel.',
+  ),
+  'channel.version': say(
+    409,
+    (f) => `${f.name} was changed by somebody else in the meantime.`,
+    'Look at the present settings and apply your change again.',
+  ),
+  'channel.in-use': say(
+    409,
+    (f) => `${f.name} is used by ${f.routes}.`,
+    'Take it out of those routes first, or switch it off.',
+  ),
+  'channel.incomplete': say(
+    422,
+    (f) => `The channel cannot send: its ${f.field} is missing.`,
+    'An admin can enter it in the channel.',
+  ),
+  'channel.unreachable': say(
+    502,
+    (f) => `${f.host} could not be reached: ${f.reason}.`,
+    'Check the address, and that the receiver runs. It is tried again by itself.',
+  ),
+  'channel.refused': say(
+    502,
+    (f) => `${f.host} refused the message with ${Number(f.status) >= 500 ? 'code' : 'status'} ${f.status}.`,
+    'Check the address and its secrets in the channel.',
+  ),
+  'route.not-found': say(404, 'There is no such route.', 'It may have been deleted. Open the list.'),
+  'route.exists': say(
+    409,
+    (f) => `A route named ${f.name} exists already.`,
+    'Choose another name, or change that route.',
+  ),
+  'route.version': say(
+    409,
+    (f) => `${f.name} was changed by somebody else in the meantime.`,
+    'Look at the route as it is and apply your change again.',
+  ),
+  'silence.not-found': say(404, 'There is no such silence.', 'It may have ended. Open the list.'),
+  'incident.not-found': say(404, 'There is no such incident.', 'It may be older than what is kept.'),
+  'incident.ended': say(
+    409,
+    'This incident has ended already.',
+    'Nothing is left to acknowledge. Its page tells how it ended.',
+  ),
+  'incident.acknowledged': say(
+    409,
+    (f) => `${f.by} acknowledged this already.`,
+    'Add a note to it if you know more.',
+  ),
+  'notice.not-found': say(404, 'There is no such delivery.', 'It may be older than what is kept.'),
+  'notice.not-failed': say(
+    409,
+    'This delivery has not failed for good.',
+    'What waits is tried again by itself; what was sent is not sent twice.',
   ),
   // Signing in.
   'auth.credentials': say(

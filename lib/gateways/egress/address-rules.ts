@@ -1,10 +1,11 @@
 import { type Cidr, type IpAddress, isInCidr, parseCidr, parseIp } from '#lib/model/ip-address.ts';
 
 /**
- * Which addresses an outgoing connection may go to (R20, infrastructure profile): private networks are
- * allowed, because that is where clusters live; what reaches this machine, its cloud's metadata service or
- * nobody in particular is denied unless an admin lists it.
+ * Which addresses an outgoing connection may go to (R20). `infrastructure`: private networks are allowed, because that
+ * is where clusters live; what reaches this machine, its cloud's metadata service or nobody in particular is denied
+ * unless it is listed. `webhook`: private networks are denied too, for alerts go to services of the internet.
  */
+export type EgressProfile = 'infrastructure' | 'webhook';
 
 /** Denied unless listed, with the word that names why. Sources: IANA special-purpose registries, RFC 6890. */
 const denied: readonly [string, string][] = [
@@ -39,20 +40,35 @@ const denied: readonly [string, string][] = [
   ['ff00::/8', 'multicast'],
 ];
 
-const deniedRanges: readonly { range: Cidr; word: string }[] = denied.map(([text, word]) => ({
-  range: parseCidr(text)!,
-  word,
-}));
+/** Denied besides to alerts: RFC 1918, RFC 4193. */
+const privateNetworks: typeof denied = [
+  ['10.0.0.0/8', 'a private network'],
+  ['172.16.0.0/12', 'a private network'],
+  ['192.168.0.0/16', 'a private network'],
+  ['fc00::/7', 'a private network'],
+];
+
+type DeniedRange = { range: Cidr; word: string };
+const rangesOf = (list: typeof denied): DeniedRange[] =>
+  list.map(([text, word]) => ({ range: parseCidr(text)!, word }));
+
+const deniedRanges: Readonly<Record<EgressProfile, readonly DeniedRange[]>> = {
+  infrastructure: rangesOf(denied),
+  webhook: rangesOf([...denied, ...privateNetworks]),
+};
 
 /** A range that is allowed although it is denied by default; without ports it is allowed on all of them. */
 export type AllowedRange = { range: Cidr; fromPort: number; toPort: number };
 
+/** Where a list of allowed ranges stands. */
+export type AllowListName = 'MILLRACE_EGRESS_ALLOW' | 'MILLRACE_NOTIFY_ALLOW';
+
 /**
- * Reads `MILLRACE_EGRESS_ALLOW`: comma-separated `CIDR`, `CIDR:port` or `CIDR:port-port`; IPv6 ranges with
+ * Reads a list of allowed ranges: comma-separated `CIDR`, `CIDR:port` or `CIDR:port-port`; IPv6 ranges with
  * a port stand in brackets, `[::1/128]:9092`.
  * @throws Error naming the entry that cannot be read.
  */
-export function parseAllowList(text: string): AllowedRange[] {
+export function parseAllowList(text: string, name: AllowListName = 'MILLRACE_EGRESS_ALLOW'): AllowedRange[] {
   return text
     .split(',')
     .map((entry) => entry.trim())
@@ -65,17 +81,22 @@ export function parseAllowList(text: string): AllowedRange[] {
       const toPort =
         match?.[5] !== undefined ? Number(match[5]) : match?.[4] === undefined ? 65_535 : fromPort;
       if (!range || fromPort < 1 || toPort > 65_535 || fromPort > toPort) {
-        throw new Error(`MILLRACE_EGRESS_ALLOW: "${entry}" is not CIDR, CIDR:port or CIDR:port-port.`);
+        throw new Error(`${name}: "${entry}" is not CIDR, CIDR:port or CIDR:port-port.`);
       }
       return { range, fromPort, toPort };
     });
 }
 
 /** Why the address may not be connected to, in one word; null when it may. */
-export function reasonToDeny(ip: IpAddress, port: number, allowed: readonly AllowedRange[]): string | null {
+export function reasonToDeny(
+  ip: IpAddress,
+  port: number,
+  allowed: readonly AllowedRange[],
+  profile: EgressProfile = 'infrastructure',
+): string | null {
   const listed = allowed.some((a) => isInCidr(ip, a.range) && port >= a.fromPort && port <= a.toPort);
   if (listed) return null;
-  return deniedRanges.find(({ range }) => isInCidr(ip, range))?.word ?? null;
+  return deniedRanges[profile].find(({ range }) => isInCidr(ip, range))?.word ?? null;
 }
 
 /**

@@ -4,7 +4,13 @@ import { env } from '#lib/env.ts';
 import { AppError } from '#lib/errors/app-error.ts';
 import { formatIp, type IpAddress, parseIp } from '#lib/model/ip-address.ts';
 import { registry } from '#lib/process.ts';
-import { type AllowedRange, parseAllowList, readHost, reasonToDeny } from './address-rules.ts';
+import {
+  type AllowedRange,
+  type EgressProfile,
+  parseAllowList,
+  readHost,
+  reasonToDeny,
+} from './address-rules.ts';
 
 /** Where to connect: the checked address, and the name that TLS must still verify. */
 export type PinnedAddress = {
@@ -17,7 +23,9 @@ export type PinnedAddress = {
 };
 
 export type EgressOptions = {
-  /** Ranges allowed in spite of the rules; those of `MILLRACE_EGRESS_ALLOW` unless given. */
+  /** `infrastructure` unless given. */
+  profile?: EgressProfile;
+  /** Ranges allowed in spite of the rules; those of the profile's list unless given. */
   allow?: readonly AllowedRange[];
   resolve?: (name: string) => Promise<readonly LookupAddress[]>;
   signal?: AbortSignal;
@@ -26,9 +34,15 @@ export type EgressOptions = {
 /** At most this many milliseconds for a name. */
 const resolveMs = 5_000;
 
-/** The ranges of `MILLRACE_EGRESS_ALLOW`, read once. */
-export const configuredAllowList = (): readonly AllowedRange[] =>
-  registry('egress-allow', () => parseAllowList(env().MILLRACE_EGRESS_ALLOW));
+/** The list of a profile: to let a cluster stand somewhere must not open that place to alerts. */
+const allowLists = { infrastructure: 'MILLRACE_EGRESS_ALLOW', webhook: 'MILLRACE_NOTIFY_ALLOW' } as const;
+
+/** The ranges that an admin allowed for a profile, read once. */
+export const configuredAllowList = (profile: EgressProfile = 'infrastructure'): readonly AllowedRange[] =>
+  registry(`egress-allow ${profile}`, () => {
+    const name = allowLists[profile];
+    return parseAllowList(env()[name], name);
+  });
 
 const systemResolve = (name: string): Promise<readonly LookupAddress[]> =>
   lookup(name, { all: true, order: 'verbatim' });
@@ -44,16 +58,17 @@ export async function checkAddress(
   port: number,
   options: EgressOptions = {},
 ): Promise<PinnedAddress> {
+  const profile = options.profile ?? 'infrastructure';
   const refuse = (reason: string): never => {
-    throw new AppError('egress.refused', { host: host.slice(0, 253), reason });
+    throw new AppError('egress.refused', { host: host.slice(0, 253), reason, list: allowLists[profile] });
   };
   if (!Number.isInteger(port) || port < 1 || port > 65_535) refuse('its port is not between 1 and 65535');
   const read = readHost(host);
   if (!read) return refuse('it is neither a name nor an address in its usual form');
   const addresses = 'ip' in read ? [read.ip] : await resolveName(read.name, options);
-  const allow = options.allow ?? configuredAllowList();
+  const allow = options.allow ?? configuredAllowList(profile);
   for (const ip of addresses) {
-    const reason = reasonToDeny(ip, port, allow);
+    const reason = reasonToDeny(ip, port, allow, profile);
     if (reason) refuse(`${formatIp(ip)} is ${reason}`);
   }
   const first = addresses[0]!;
