@@ -7,7 +7,7 @@ import { toProblem } from '#lib/errors/to-problem.ts';
 import { startDatabase } from '#lib/gateways/database/start.ts';
 import { log } from '#lib/log.ts';
 import { lifecycle, onStop, registry } from '#lib/process.ts';
-import { superviseCollectors } from './collectors.ts';
+import { followClusters } from './follow-clusters.ts';
 import { startHistory } from './keep-history.ts';
 import { loadClustersFile } from './load-clusters-file.ts';
 import { endProcess, stopOnSignals } from './stop-on-signals.ts';
@@ -25,7 +25,7 @@ export async function startMillrace(): Promise<void> {
     await loadClustersFile();
     await announceSetup();
     startHistory();
-    await superviseCollectors();
+    await followClusters();
     lifecycle().phase = 'ready';
     log.info('millrace.ready', { port: env().PORT, durationMs: Math.round(performance.now()) });
   } catch (error) {

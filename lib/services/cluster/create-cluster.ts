@@ -1,4 +1,4 @@
-import { superviseCollectors } from '#lib/collector/collectors.ts';
+import { followClusters } from '#lib/collector/follow-clusters.ts';
 import { createCluster as insertCluster } from '#lib/gateways/database/clusters.ts';
 import { NewCluster } from '#lib/model/cluster-record.ts';
 import { defineCommand } from '#lib/operations/define-command.ts';
@@ -15,7 +15,7 @@ export const createCluster = defineCommand({
   revalidate: () => [paths.fleet(), paths.settingsClusters()],
   run: async (_context, input) => {
     const cluster = await insertCluster(input);
-    await superviseCollectors();
+    await followClusters();
     return { id: cluster.id };
   },
 });

@@ -1,5 +1,5 @@
 import { z } from 'zod';
-import { superviseCollectors } from '#lib/collector/collectors.ts';
+import { followClusters } from '#lib/collector/follow-clusters.ts';
 import { AppError } from '#lib/errors/app-error.ts';
 import { readCluster, deleteCluster as removeCluster } from '#lib/gateways/database/clusters.ts';
 import { ClusterId } from '#lib/model/ids.ts';
@@ -22,7 +22,7 @@ export const deleteCluster = defineCommand({
     if (input.confirm !== cluster.name)
       throw new AppError('confirm.mismatch', {}, { fields: { confirm: `Type ${cluster.name}.` } });
     await removeCluster(input.id);
-    await superviseCollectors();
+    await followClusters();
     return { id: input.id };
   },
 });

@@ -1,4 +1,5 @@
-import { collectorOf, superviseCollectors } from '#lib/collector/collectors.ts';
+import { collectorOf } from '#lib/collector/collectors.ts';
+import { followClusters } from '#lib/collector/follow-clusters.ts';
 import { AppError } from '#lib/errors/app-error.ts';
 import { updateCluster as changeCluster, readCluster } from '#lib/gateways/database/clusters.ts';
 import { listSecretFields } from '#lib/gateways/database/secrets.ts';
@@ -25,7 +26,7 @@ export const updateCluster = defineCommand({
       if (Object.keys(again).length > 0) throw new AppError('input.invalid', {}, { fields: again });
     }
     const cluster = await changeCluster(id, version, changes);
-    await superviseCollectors();
+    await followClusters();
     // Not awaited: whether the new settings lead anywhere is what the pages will say.
     void collectorOf(id).refresh();
     return { id: cluster.id, version: cluster.version };

@@ -1,0 +1,60 @@
+import { listClusters } from '#lib/gateways/database/clusters.ts';
+import { log } from '#lib/log.ts';
+import type { ClusterRecord } from '#lib/model/cluster-record.ts';
+import { onStop, registry } from '#lib/process.ts';
+import { ClusterSources } from './cluster-sources.ts';
+import { SourceLoop } from './source-loop.ts';
+
+/** How often is looked whether another instance changed a cluster. */
+const lookEveryMs = 15_000;
+
+class SourceSupervisor {
+  readonly #running = new Map<string, ClusterSources>();
+  #loop: SourceLoop | null = null;
+  #turn: Promise<void> = Promise.resolve();
+
+  /** Starts, restarts and stops sources until they are what the clusters say. Calls come one after another. */
+  follow(read: () => Promise<readonly ClusterRecord[]>): Promise<void> {
+    this.#turn = this.#turn
+      .then(() => this.#follow(read))
+      .catch((error) => {
+        log.warn('sources.not-followed', { error });
+      });
+    return this.#turn;
+  }
+
+  /** Looks again from time to time. */
+  start(): void {
+    this.#loop ??= new SourceLoop(lookEveryMs, () => this.follow(listClusters));
+  }
+
+  async stop(): Promise<void> {
+    await this.#loop?.stop();
+    await this.#turn;
+    await Promise.all([...this.#running.values()].map((sources) => sources.stop()));
+    this.#running.clear();
+  }
+
+  async #follow(read: () => Promise<readonly ClusterRecord[]>): Promise<void> {
+    const clusters = await read();
+    const wanted = new Map(clusters.map((cluster) => [cluster.id, cluster]));
+    for (const [id, sources] of this.#running) {
+      if (wanted.get(id)?.version === sources.version) continue;
+      this.#running.delete(id);
+      await sources.stop();
+    }
+    for (const cluster of wanted.values())
+      if (!this.#running.has(cluster.id)) this.#running.set(cluster.id, await ClusterSources.start(cluster));
+  }
+}
+
+const supervisor = (): SourceSupervisor =>
+  registry('source-supervisor', () => {
+    const made = new SourceSupervisor();
+    onStop('sampling', 'sources', () => made.stop());
+    made.start();
+    return made;
+  });
+
+/** Makes the sources of all clusters what their connections say, now and from time to time. */
+export const superviseSources = (): Promise<void> => supervisor().follow(listClusters);
