@@ -7,6 +7,7 @@ import { toProblem } from '#lib/errors/to-problem.ts';
 import { startDatabase } from '#lib/gateways/database/start.ts';
 import { log } from '#lib/log.ts';
 import { lifecycle, onStop, registry } from '#lib/process.ts';
+import { startAlerts } from './alerts/start-alerts.ts';
 import { followClusters } from './follow-clusters.ts';
 import { startHistory } from './keep-history.ts';
 import { loadClustersFile } from './load-clusters-file.ts';
@@ -25,6 +26,7 @@ export async function startMillrace(): Promise<void> {
     await loadClustersFile();
     await announceSetup();
     startHistory();
+    startAlerts(() => {});
     await followClusters();
     lifecycle().phase = 'ready';
     log.info('millrace.ready', { port: env().PORT, durationMs: Math.round(performance.now()) });

@@ -257,6 +257,17 @@ const problems = {
     'Choose your role or a lower one.',
   ),
   // Masking and saved searches.
+  'rule.not-found': say(404, 'There is no such alert rule.', 'It may have been deleted. Open the list.'),
+  'rule.exists': say(
+    409,
+    (f) => `An alert rule named ${f.name} exists already.`,
+    'Choose another name, or change that rule.',
+  ),
+  'rule.version': say(
+    409,
+    (f) => `${f.name} was changed by somebody else in the meantime.`,
+    'Look at the present rule and apply your change again.',
+  ),
   'mask.not-found': say(404, 'There is no such masking policy.', 'It may have been deleted. Open the list.'),
   'mask.exists': say(
     409,
