@@ -1,25 +1,44 @@
+import { setTimeout as after } from 'node:timers/promises';
 import { readSecrets } from '#lib/gateways/database/secrets.ts';
 import type { ClusterSecrets } from '#lib/model/cluster.ts';
 import type { ClusterRecord } from '#lib/model/cluster-record.ts';
+import type { BrokerAddress } from '#lib/model/columns.ts';
 import { snapshotOf } from '../collectors.ts';
 import { offerPoints } from '../ticks.ts';
+import { certificatesEveryMs, checkCertificates, forgetCertificates } from './check-certificates.ts';
+import { Disks } from './disk-points.ts';
+import { connectEveryMs, forgetConnectors, pollConnect } from './poll-connect.ts';
 import { EndpointPoller, endpointEveryMs } from './poll-endpoints.ts';
 import { forgetSource } from './source-health.ts';
 import { SourceLoop } from './source-loop.ts';
 
-/** Everything that is asked for one cluster beside Kafka, as its connection says; made anew when that changes. */
+const disksEveryMs = 10_000;
+/** Brokers are asked for their log dirs more rarely than that; without an answer for this long, nothing is known. */
+const disksForMs = 5 * 60_000;
+
+/** Everything that is asked for one cluster beside what the collector reads, as its connection says; made anew when that changes. */
 export class ClusterSources {
-  readonly version: number;
-  readonly #clusterId: string;
+  readonly cluster: ClusterRecord;
   readonly #loops: SourceLoop[] = [];
 
   constructor(cluster: ClusterRecord, secrets: ClusterSecrets) {
-    this.#clusterId = cluster.id;
-    this.version = cluster.version;
-    const { metrics } = cluster.connection;
+    this.cluster = cluster;
+    const { id, connection } = cluster;
+    const { metrics, connect } = connection;
+    const disks = new Disks();
+    this.#repeat(disksEveryMs, async () => this.#offerDisks(disks));
     if (metrics?.kind === 'endpoints') {
-      const poller = new EndpointPoller(cluster.id, metrics, secrets);
-      this.#loops.push(new SourceLoop(endpointEveryMs, (signal) => poller.poll(this.#brokers(), signal)));
+      const poller = new EndpointPoller(id, metrics, secrets);
+      const isByTemplate = metrics.template !== undefined;
+      this.#repeat(endpointEveryMs, async (signal) =>
+        poller.poll(isByTemplate ? await this.#brokers(signal) : [], signal),
+      );
+    }
+    if (connect) this.#repeat(connectEveryMs, (signal) => pollConnect(id, connect, secrets, signal));
+    if (connection.tls.enabled) {
+      this.#repeat(certificatesEveryMs, async (signal) =>
+        checkCertificates(id, connection, secrets, await this.#brokers(signal), signal),
+      );
     }
   }
 
@@ -31,13 +50,31 @@ export class ClusterSources {
   /** Ends all loops, and takes back what they offered. */
   async stop(): Promise<void> {
     await Promise.all(this.#loops.map((loop) => loop.stop()));
+    const { id } = this.cluster;
     for (const source of ['metrics', 'canary', 'connect', 'certificates'] as const) {
-      forgetSource(this.#clusterId, source);
-      offerPoints(this.#clusterId, source, [], 0);
+      forgetSource(id, source);
+      offerPoints(id, source, [], 0);
+    }
+    forgetConnectors(id);
+    forgetCertificates(id);
+  }
+
+  #repeat(everyMs: number, turn: (signal: AbortSignal) => Promise<void>): void {
+    this.#loops.push(new SourceLoop(everyMs, turn));
+  }
+
+  /** The brokers of the newest sample; waits for the first. */
+  async #brokers(signal: AbortSignal): Promise<readonly BrokerAddress[]> {
+    for (;;) {
+      const brokers = snapshotOf(this.cluster.id).metadata.value?.brokers;
+      if (brokers) return brokers;
+      await after(500, undefined, { signal, ref: false });
     }
   }
 
-  #brokers(): { id: number; host: string }[] {
-    return snapshotOf(this.#clusterId).metadata.value?.brokers ?? [];
+  #offerDisks(disks: Disks): void {
+    const { value, at } = snapshotOf(this.cluster.id).sizes;
+    if (!value || at === null || Date.now() - at > disksForMs) return;
+    offerPoints(this.cluster.id, 'disks', disks.points(value.logDirs, at), disksEveryMs * 3);
   }
 }

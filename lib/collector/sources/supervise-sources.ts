@@ -35,11 +35,16 @@ class SourceSupervisor {
     this.#running.clear();
   }
 
+  /** The cluster as its sources know it; null while they have not been started. */
+  clusterOf(id: string): ClusterRecord | null {
+    return this.#running.get(id)?.cluster ?? null;
+  }
+
   async #follow(read: () => Promise<readonly ClusterRecord[]>): Promise<void> {
     const clusters = await read();
     const wanted = new Map(clusters.map((cluster) => [cluster.id, cluster]));
     for (const [id, sources] of this.#running) {
-      if (wanted.get(id)?.version === sources.version) continue;
+      if (wanted.get(id)?.version === sources.cluster.version) continue;
       this.#running.delete(id);
       await sources.stop();
     }
@@ -58,3 +63,7 @@ const supervisor = (): SourceSupervisor =>
 
 /** Makes the sources of all clusters what their connections say, now and from time to time. */
 export const superviseSources = (): Promise<void> => supervisor().follow(listClusters);
+
+/** How the sources of a cluster were set when they were started; null before that. */
+export const sourcesSetFor = (clusterId: string): ClusterRecord['connection'] | null =>
+  supervisor().clusterOf(clusterId)?.connection ?? null;

@@ -1,0 +1,39 @@
+import type { LogDir } from '#lib/model/columns.ts';
+import type { SamplePoint } from '../ticks.ts';
+import { DiskFill } from './disk-days.ts';
+
+/** What brokers tell of the volumes that their log dirs lie on (KIP-827), with how fast each fills. */
+export class Disks {
+  readonly #fills = new Map<string, DiskFill>();
+
+  /** The numbers of each broker: of its fullest volume, and of the one that is full first. A broker that does not tell has none. */
+  points(dirs: readonly LogDir[], at: number): SamplePoint[] {
+    const brokers = new Map<number, { free: number; total: number; days: number }>();
+    for (const { broker, path, totalBytes: total, freeBytes: free } of dirs) {
+      if (total === null || free === null || total <= 0) continue;
+      const days = this.#days(`${broker}\n${path}`, { at, free });
+      const known = brokers.get(broker);
+      if (!known) brokers.set(broker, { free, total, days });
+      else {
+        if (free / total < known.free / known.total) Object.assign(known, { free, total });
+        if (!(known.days <= days)) known.days = days;
+      }
+    }
+    return [...brokers].flatMap(([id, { free, total, days }]) => [
+      { kind: 'broker.disk-free', name: String(id), value: free },
+      { kind: 'broker.disk-total', name: String(id), value: total },
+      { kind: 'broker.disk-days', name: String(id), value: days },
+    ]);
+  }
+
+  #days(key: string, level: { at: number; free: number }): number {
+    let fill = this.#fills.get(key);
+    if (!fill) {
+      fill = new DiskFill();
+      this.#fills.set(key, fill);
+    }
+    const days = fill.days(level);
+    fill.add(level);
+    return days;
+  }
+}
