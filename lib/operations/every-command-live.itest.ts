@@ -12,15 +12,19 @@ import { insertSavedSearch } from '#lib/gateways/database/saved-searches.ts';
 import { insertSession } from '#lib/gateways/database/sessions.ts';
 import { alterConfigs } from '#lib/gateways/kafka/alter-configs.ts';
 import { createTopics } from '#lib/gateways/kafka/create-topics.ts';
+import { deleteGroup } from '#lib/gateways/kafka/delete-group.ts';
 import { deleteTopics } from '#lib/gateways/kafka/delete-topics.ts';
 import { readReplicaSizes } from '#lib/gateways/kafka/describe-log-dirs.ts';
 import { readTopic } from '#lib/gateways/kafka/read-metadata.ts';
 import { NewMaskPolicy } from '#lib/model/mask.ts';
+import type { ResetOffsetsPlan } from '#lib/model/offset-reset.ts';
 import type { Principal, Role } from '#lib/model/principal.ts';
 import { stopSteps } from '#lib/process.ts';
 import { queries } from '#lib/services/api/queries.ts';
 import { commands } from '#lib/services/commands.ts';
+import { resetOffsets } from '#lib/services/group/reset-offsets.ts';
 import { auditRowsOf } from '#lib/testing/audit-rows.ts';
+import { commitOffsets } from '#lib/testing/commit-offsets.ts';
 import { openTestDatabase, type TestDatabase } from '#lib/testing/database.ts';
 import { hostPorts } from '#lib/testing/kafka-client.ts';
 import { contextAs, rolesBelow } from '#lib/testing/principals.ts';
@@ -45,6 +49,7 @@ let database: TestDatabase;
 const waiting = { timeout: 20_000 };
 const written: string[] = [];
 const made = new Set<string>();
+const groups = new Set<string>();
 const secrets = new Set<string>();
 /** What must be found nowhere afterwards. */
 const secret = (text = `CANARY-${randomUUID()}`): string => {
@@ -122,6 +127,27 @@ async function filledTopic(): Promise<string> {
   return topic;
 }
 
+/** A group without members that stands behind a record. */
+async function committedGroup(): Promise<{ clusterId: string; groupId: string }>;
+async function committedGroup(
+  withTopic: true,
+): Promise<{ clusterId: string; groupId: string; topic: string }>;
+async function committedGroup(withTopic?: true) {
+  const topic = await filledTopic();
+  const groupId = `${topic}.group`;
+  await commitOffsets(await kafkaOf(clusterId), groupId, topic, [1n]);
+  groups.add(groupId);
+  return withTopic ? { clusterId, groupId, topic } : { clusterId, groupId };
+}
+
+async function plannedReset(
+  groupId: string,
+): Promise<Pick<ResetOffsetsPlan, 'positions' | 'words' | 'digest'>> {
+  const input = { clusterId, groupId, topics: null, target: { kind: 'start' } };
+  const { positions, words, digest } = (await planned('group.reset-offsets', input)) as ResetOffsetsPlan;
+  return { positions, words, digest };
+}
+
 const draft = { key: '', keyEncoding: 'none', value: '{}', valueEncoding: 'json', headers: [] } as const;
 const manyRecords = async () =>
   withTopic({
@@ -154,6 +180,34 @@ const prepare: Record<string, Prepare> = {
   'cluster.update': async () => {
     const { id, version } = await registerSampleCluster({ id: `new-${randomUUID().slice(0, 8)}` });
     return { input: { ...newCluster(), id, version } };
+  },
+  'group.reset-offsets': async () => {
+    const { groupId } = await committedGroup();
+    return { input: { clusterId, groupId, ...(await plannedReset(groupId)) } };
+  },
+  'group.reset-offsets.plan': async () => ({
+    input: { ...(await committedGroup()), topics: null, target: { kind: 'start' } },
+  }),
+  'group.undo-reset': async () => {
+    const { groupId } = await committedGroup();
+    const input = { clusterId, groupId, ...(await plannedReset(groupId)) };
+    const done = await runCommand(resetOffsets, contextAs('operator'), input);
+    if (!done.ok) throw new Error(JSON.stringify(done.problem));
+    return { input: { clusterId, groupId, resetId: done.value.resetId } };
+  },
+  'group.delete': async () => {
+    const group = await committedGroup();
+    return { input: { ...group, digest: (await planned('group.delete', group)).digest } };
+  },
+  'group.delete.plan': async () => ({ input: await committedGroup() }),
+  'group.delete-offsets': async () => {
+    const { topic, ...group } = await committedGroup(true);
+    const input = { ...group, topics: [topic] };
+    return { input: { ...input, digest: (await planned('group.delete-offsets', input)).digest } };
+  },
+  'group.delete-offsets.plan': async () => {
+    const { topic, ...group } = await committedGroup(true);
+    return { input: { ...group, topics: [topic] } };
   },
   'invite.revoke': async () => {
     const { userId } = await account('admin');
@@ -294,6 +348,7 @@ beforeAll(async () => {
 afterAll(async () => {
   try {
     const client = await kafkaOf(clusterId);
+    for (const groupId of groups) await deleteGroup(client, groupId).catch(() => undefined);
     await deleteTopics(
       client,
       [...made].map((topic) => ({ topic })),

@@ -6,6 +6,10 @@ import { createCluster } from './cluster/create-cluster.ts';
 import { deleteCluster } from './cluster/delete-cluster.ts';
 import { testCluster } from './cluster/test-cluster.ts';
 import { updateCluster } from './cluster/update-cluster.ts';
+import { deleteGroup, planDeleteGroup } from './group/delete-group.ts';
+import { deleteOffsets, planDeleteOffsets } from './group/delete-offsets.ts';
+import { planResetOffsets, resetOffsets } from './group/reset-offsets.ts';
+import { undoReset } from './group/undo-reset.ts';
 import { createMask } from './mask/create-mask.ts';
 import { deleteMask } from './mask/delete-mask.ts';
 import { planUpdateMask, updateMask } from './mask/update-mask.ts';
@@ -49,6 +53,13 @@ export const commands: readonly (AnyCommand | AnyPlan)[] = [
   pinColumns,
   deleteSearch,
   overrideSerde,
+  resetOffsets,
+  planResetOffsets,
+  undoReset,
+  deleteGroup,
+  planDeleteGroup,
+  deleteOffsets,
+  planDeleteOffsets,
   createToken,
   revokeToken,
   addPartitions,

@@ -62,6 +62,31 @@ export const commandSamples: Readonly<Record<string, VerbSample>> = {
   'cluster.delete': { least: 'admin', input: { id: clusterId, confirm: 'Another name' } },
   'cluster.test': { least: 'admin', input: { connection, secrets } },
   'cluster.update': { least: 'admin', input: { ...cluster, id: clusterId, version: 99 } },
+  'group.reset-offsets': {
+    least: 'operator',
+    input: {
+      ...{ clusterId, groupId: 'billing', words: 'to the start', digest, typed: 'billing' },
+      positions: [{ topic, partitions: [0, 1], offsets: ['1', null] }],
+    },
+  },
+  'group.reset-offsets.plan': {
+    least: 'operator',
+    input: { clusterId, groupId: 'billing', topics: null, target: { kind: 'shift', by: '+1' } },
+  },
+  'group.undo-reset': {
+    least: 'operator',
+    input: { clusterId, groupId: 'billing', resetId: 'no-such-reset' },
+  },
+  'group.delete': { least: 'operator', input: { clusterId, groupId: 'billing', digest, typed: 'billing' } },
+  'group.delete.plan': { least: 'operator', input: { clusterId, groupId: 'billing' } },
+  'group.delete-offsets': {
+    least: 'operator',
+    input: { clusterId, groupId: 'billing', topics: [topic], digest, typed: 'billing' },
+  },
+  'group.delete-offsets.plan': {
+    least: 'operator',
+    input: { clusterId, groupId: 'billing', topics: [topic] },
+  },
   'invite.revoke': { least: 'admin', input: { id: 'no-such-invite' } },
   'mask.create': { least: 'admin', input: mask },
   'mask.delete': { least: 'admin', input: { id: 'no-such-mask', version: 1 } },
@@ -152,6 +177,7 @@ export const querySamples: Readonly<Record<string, VerbSample>> = {
   'fleet.search': { least: 'viewer', input: { q: 'orders', clusterId } },
   'group.list': { least: 'viewer', input: list },
   'group.positions': { least: 'viewer', input: { clusterId, topic, partition: 0 } },
+  'group.resets': { least: 'viewer', input: { clusterId, groupId: 'billing' } },
   'group.read': { least: 'viewer', input: { clusterId, groupId: 'billing' } },
   'mask.list': { least: 'operator', input: {} },
   'message.example': { least: 'operator', input: { clusterId, topic, subject: 'sample-value' } },

@@ -1,6 +1,7 @@
 import { log } from '#lib/log.ts';
 import { onStop, registry } from '#lib/process.ts';
 import { purgeRequests } from './idempotency.ts';
+import { purgeOffsetBackups } from './offset-backups.ts';
 import { expireSeries } from './series-expire.ts';
 import { rollUpSeries } from './series-rollup.ts';
 import { purgeSessions } from './sessions.ts';
@@ -18,6 +19,7 @@ export async function keepHouse(historyDays: number, nowMs: number): Promise<voi
     ['requests', purgeRequests],
     ['sessions', purgeSessions],
     ['throttles', purgeThrottles],
+    ['offset backups', purgeOffsetBackups],
   ];
   for (const [name, part] of parts) {
     const started = performance.now();

@@ -9,6 +9,7 @@ import { readOverview } from '../cluster/read-overview.ts';
 import { searchFleet } from '../fleet/search-fleet.ts';
 import { listGroups } from '../group/list-groups.ts';
 import { listPositions } from '../group/list-positions.ts';
+import { listResets } from '../group/list-resets.ts';
 import { readGroup } from '../group/read-group.ts';
 import { listMasks } from '../mask/list-masks.ts';
 import { checkFilter } from '../message/check-filter.ts';
@@ -52,6 +53,7 @@ export const queries: readonly AnyQuery[] = [
   readBroker,
   readCluster,
   readGroup,
+  listResets,
   readTopic,
   listTopicConfigs,
   readOverview,
