@@ -49,6 +49,9 @@ export const paths = {
   groupMembers: (id: string, group: string) => `${cluster(id)}/groups/${part(group)}/members`,
   metrics: (id: string, search: Search = {}) => withSearch(`${cluster(id)}/metrics`, search),
   exploreMetrics: (id: string, search: Search = {}) => withSearch(`${cluster(id)}/metrics/explore`, search),
+  metricsOfBrokers: (id: string, search: Search = {}) => withSearch(`${cluster(id)}/metrics/brokers`, search),
+  metricsOfConnectors: (id: string, search: Search = {}) =>
+    withSearch(`${cluster(id)}/metrics/connectors`, search),
   brokerMetrics: (id: string, broker: number, search: Search = {}) =>
     withSearch(`${cluster(id)}/brokers/${broker}/metrics`, search),
   partitionMetrics: (id: string, topic: string, partition: number, search: Search = {}) =>

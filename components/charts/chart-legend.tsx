@@ -14,11 +14,16 @@ import { valueAt } from './prepare.ts';
 export function ChartLegend({
   series,
   prepared,
+  before = null,
+  beforeWords,
   format,
   caption,
 }: {
   series: readonly ChartSeries[];
   prepared: Prepared;
+  /** The same series at the time they are compared with, and what that time is called. */
+  before?: Prepared | null;
+  beforeWords?: string | null;
   format: (value: number) => QuantityText;
   caption: string;
 }) {
@@ -39,6 +44,7 @@ export function ChartLegend({
             <span className="vh">Series</span>
           </th>
           <th scope="col">{at === null ? 'At cursor' : `At ${formatTime(at, zone)}`}</th>
+          {before ? <th scope="col">{beforeWords ?? 'Before'}</th> : null}
           <th scope="col">Now</th>
           <th scope="col">Least</th>
           <th scope="col">Most</th>
@@ -54,6 +60,7 @@ export function ChartLegend({
                 <span className={each.isName ? 'name' : undefined}>{each.name}</span>
               </td>
               <td className="cur">{at === null || !ready ? null : cell(valueAt(ready, at))}</td>
+              {before ? <td>{cell(earlier(before, index, at))}</td> : null}
               <td>{cell(ready?.now)}</td>
               <td>{cell(ready?.least)}</td>
               <td>{cell(ready?.most)}</td>
@@ -63,4 +70,11 @@ export function ChartLegend({
       </tbody>
     </table>
   );
+}
+
+/** What stood there then: at the cursor, else where the range ends. */
+function earlier(before: Prepared, index: number, at: number | null): number | null {
+  const series = before.series[index];
+  if (!series) return null;
+  return at === null ? series.now : valueAt(series, at);
 }

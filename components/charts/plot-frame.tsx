@@ -116,6 +116,7 @@ export function PlotFrame({
     }
     setDrag(null);
   };
+  const inRange = flags.filter(({ at }) => at >= from && at <= to);
   const box = { top: margin.top, height: height - margin.top - margin.bottom };
   return (
     <div
@@ -135,7 +136,7 @@ export function PlotFrame({
     >
       {children}
       <div className="over">
-        {flags.map((flag) => (
+        {inRange.map((flag) => (
           <span
             key={flag.letter}
             className={`event ${flag.severity}`}

@@ -1,5 +1,5 @@
 import { describe, expect, it } from 'vitest';
-import { boundsOf, coveringRange, fixedRange, parseRange } from './range.ts';
+import { boundsOf, fixedRange, parseRange, rangeWords, wallText, wallTime } from './range.ts';
 
 describe('range of the page', () => {
   it('reads what it writes', () => {
@@ -11,10 +11,16 @@ describe('range of the page', () => {
     for (const text of [null, '', 'yesterday', '5-4', '1795230000000-1795226400000', '1h; drop'])
       expect(parseRange(text).text).toBe('1h');
   });
-  it('asks for enough to cover what was dragged', () => {
-    const now = 1_795_230_000_000;
-    expect(coveringRange(parseRange('6h'), now)).toBe('6h');
-    expect(coveringRange(parseRange(fixedRange(now - 20 * 60_000, now - 10 * 60_000)), now)).toBe('1h');
-    expect(coveringRange(parseRange(fixedRange(now - 30 * 86_400_000, now)), now)).toBe('7d');
+  it('reads wall time of the page, and knows days that are none', () => {
+    const hour = 3_600_000;
+    expect(wallTime('2026-11-21T02:41', hour)).toBe(Date.UTC(2026, 10, 21, 1, 41));
+    expect(wallTime('2026-11-21 02:41:07', 0)).toBe(Date.UTC(2026, 10, 21, 2, 41, 7));
+    expect(wallText(Date.UTC(2026, 10, 21, 1, 41), hour)).toBe('2026-11-21T02:41');
+    for (const text of ['', 'noon', '2026-02-30T00:00', '2026-11-21T25:00'])
+      expect(wallTime(text, 0)).toBeNull();
+  });
+  it('is named as it is', () => {
+    expect(rangeWords(parseRange('90d'))).toBe('Last 90 days');
+    expect(rangeWords(parseRange(fixedRange(1_795_226_400_000, 1_795_230_000_000)))).toBe('Chosen range');
   });
 });

@@ -34,6 +34,10 @@ export type TimeChartProps = {
   /** Dashed, labelled with its rule. */
   threshold?: { value: number; label: string };
   hasLegend?: boolean;
+  /** What the pale lines are: `a day before`. */
+  beforeWords?: string | null;
+  /** What can be done with the chart, at the right end of its head. */
+  end?: ReactNode;
   /** Said where there is nothing: why, and since when data exists. */
   emptySentence?: string;
 };
@@ -51,22 +55,20 @@ export function TimeChart({
   flags,
   threshold,
   hasLegend = true,
+  beforeWords,
+  end,
   emptySentence = 'No sample in this range.',
 }: TimeChartProps) {
   const zone = useZone();
   const [ref, width] = useWidth();
-  const prepared = useMemo(
-    () =>
-      prepare(series, {
-        from,
-        to,
-        zone,
-        atLeast: threshold?.value ?? 0,
-        maxPoints: Math.max(60, width),
-        xCount: width > 0 && width < 480 ? 4 : 6,
-      }),
-    [series, from, to, zone, threshold?.value, width],
-  );
+  const [prepared, before] = useMemo(() => {
+    const options = { from, to, zone, maxPoints: Math.max(60, width), xCount: width < 480 ? 4 : 6 };
+    const earlier = series.map(({ id, name, before: points = [] }) => ({ id, name, points }));
+    const pale = series.some((each) => each.before) ? prepare(earlier, options) : null;
+    // Both have one axis: its top is the highest of either.
+    const highest = Math.max(0, ...(pale?.series.map((each) => each.most ?? 0) ?? []));
+    return [prepare(series, { ...options, atLeast: Math.max(threshold?.value ?? 0, highest) }), pale];
+  }, [series, from, to, zone, threshold?.value, width]);
   const colors = useMemo(() => series.map(colorOf), [series]);
   const time = useCallback((at: number) => axisTime(from, to, zone)(at), [from, to, zone]);
   const scale = useMemo(() => axisScale(prepared.yMax, format), [prepared.yMax, format]);
@@ -84,7 +86,12 @@ export function TimeChart({
     <section className="min-w-0" aria-label={title}>
       <div className="chart-head">
         <h3>{named}</h3>
-        {note ? <span className="note">{note}</span> : null}
+        {note || end ? (
+          <span className="note">
+            {note}
+            {end}
+          </span>
+        ) : null}
       </div>
       <div ref={ref}>
         <PlotFrame
@@ -100,6 +107,7 @@ export function TimeChart({
           {width > 0 ? (
             <TimePlot
               prepared={prepared.isEmpty ? { ...prepared, gaps: [] } : prepared}
+              before={before}
               colors={colors}
               width={width}
               height={height}
@@ -121,7 +129,16 @@ export function TimeChart({
           ) : null}
         </PlotFrame>
       </div>
-      {hasLegend ? <ChartLegend series={series} prepared={prepared} format={format} caption={named} /> : null}
+      {hasLegend && series.length > 0 ? (
+        <ChartLegend
+          series={series}
+          prepared={prepared}
+          before={before}
+          beforeWords={beforeWords}
+          format={format}
+          caption={named}
+        />
+      ) : null}
     </section>
   );
 }

@@ -15,6 +15,8 @@ import type { Point, Prepared } from './prepare.ts';
 
 export type TimePlotProps = {
   prepared: Prepared;
+  /** The same series at the time they are compared with, in the same order. */
+  before?: Prepared | null;
   colors: readonly string[];
   width: number;
   height: number;
@@ -44,6 +46,7 @@ function runsOf(points: readonly Point[]): Point[][] {
 /** Draws prepared series with Recharts. Everything that moves is drawn over it, so this is only drawn when data or size change. */
 export default function TimePlot({
   prepared,
+  before = null,
   colors,
   width,
   height,
@@ -57,17 +60,20 @@ export default function TimePlot({
   isStale = false,
 }: TimePlotProps) {
   const rows = new Map<number, Row>();
-  const lines = prepared.series.flatMap((series, index) =>
-    runsOf(series.points).map((run, place) => {
-      const key = `${index}-${place}`;
-      for (const [at, value] of run) {
-        const row: Row = rows.get(at) ?? { t: at };
-        row[key] = value;
-        rows.set(at, row);
-      }
-      return { key, color: colors[index] ?? 'var(--color-ink-4)', isDot: run.length === 1 };
-    }),
-  );
+  const linesOf = (from: Prepared, prefix: string) =>
+    from.series.flatMap((series, index) =>
+      runsOf(series.points).map((run, place) => {
+        const key = `${prefix}${index}-${place}`;
+        for (const [at, value] of run) {
+          const row: Row = rows.get(at) ?? { t: at };
+          row[key] = value;
+          rows.set(at, row);
+        }
+        return { key, color: colors[index] ?? 'var(--color-ink-4)', isDot: run.length === 1 };
+      }),
+    );
+  const lines = linesOf(prepared, '');
+  const pale = before ? linesOf(before, 'before-') : [];
   const data = [...rows.values()].sort((a, b) => a.t - b.t);
   const hasArea = kind === 'area' && prepared.series.length <= 2;
   return (
@@ -123,6 +129,20 @@ export default function TimePlot({
           }}
         />
       ) : null}
+      {pale.map((line) => (
+        <Line
+          key={line.key}
+          dataKey={line.key}
+          type="linear"
+          connectNulls
+          stroke={line.color}
+          strokeWidth={1.25}
+          strokeOpacity={0.42}
+          isAnimationActive={false}
+          dot={line.isDot}
+          activeDot={false}
+        />
+      ))}
       {lines.map((line) =>
         hasArea ? (
           <Area

@@ -14,13 +14,15 @@ describe('the rail', () => {
   it('shows no cluster pages without a cluster, and no audit to those who may not read it', () => {
     const labels = (clusterId: string | null, audit: boolean) =>
       navOf(clusterId, {}, { audit }).flatMap((section) => section.items.map((item) => item.label));
-    expect(labels(null, false)).toEqual(['Fleet', 'Settings']);
+    expect(labels(null, false)).toEqual(['Fleet', 'Boards', 'Settings']);
     expect(labels('eu', true)).toEqual([
       'Overview',
       'Brokers',
       'Topics',
       'Groups',
+      'Metrics',
       'Fleet',
+      'Boards',
       'Audit',
       'Settings',
     ]);

@@ -36,6 +36,7 @@ export function navOf(
         { label: 'Brokers', href: paths.brokers(clusterId), keys: 'g b', trouble: trouble.brokers },
         { label: 'Topics', href: paths.topics(clusterId), keys: 'g t', trouble: trouble.topics },
         { label: 'Groups', href: paths.groups(clusterId), keys: 'g c', trouble: trouble.groups },
+        { label: 'Metrics', href: paths.metrics(clusterId), keys: 'g m' },
       ],
     });
   }
@@ -43,6 +44,7 @@ export function navOf(
     label: 'All clusters',
     items: [
       { label: 'Fleet', href: paths.fleet() },
+      { label: 'Boards', href: paths.boards() },
       ...(can.audit ? [{ label: 'Audit', href: paths.audit() }] : []),
       { label: 'Settings', href: paths.settings() },
     ],

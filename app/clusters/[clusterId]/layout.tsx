@@ -1,8 +1,10 @@
 import { notFound } from 'next/navigation';
 import type { ReactNode } from 'react';
 import { ClusterConsole } from '#components/shell/console.tsx';
+import { allows } from '#lib/model/permission.ts';
 import { ask, viewerOfPage } from '#lib/operations/ask.ts';
 import { listClusters } from '#lib/services/cluster/list-clusters.ts';
+import { ChartActs } from './chart-acts.tsx';
 
 export default async function ClusterLayout({
   children,
@@ -23,7 +25,14 @@ export default async function ClusterLayout({
       viewer={{ name, email, role }}
       everyMs={cluster.everyMs}
     >
-      {children}
+      <ChartActs
+        may={{
+          alert: allows(role, 'alert:update'),
+          connect: allows(role, 'cluster:update'),
+        }}
+      >
+        {children}
+      </ChartActs>
     </ClusterConsole>
   );
 }

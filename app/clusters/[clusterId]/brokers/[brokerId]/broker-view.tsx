@@ -1,18 +1,19 @@
 'use client';
 
+import Link from 'next/link';
+import { MetricChart } from '#components/charts/metric-chart.tsx';
 import { ConfigTable } from '#components/config/config-table.tsx';
 import { PartialLine, StaleLine } from '#components/feedback/faces.tsx';
-import { Mark, State } from '#components/ui/mark.tsx';
-import { Bank, type Gauge, Gauges, PageHead } from '#components/ui/section.tsx';
+import { Mark } from '#components/ui/mark.tsx';
+import { Bank, type Gauge, Gauges } from '#components/ui/section.tsx';
 import { Bytes, Count, Percent } from '#components/values/numbers.tsx';
-import { ClockTime } from '#components/values/time.tsx';
 import { useLiveQuery } from '#lib/client/use-live-query.ts';
 import { formatCount } from '#lib/format.ts';
 import type { BrokerDetail } from '#lib/model/broker.ts';
 import type { Environment } from '#lib/model/cluster.ts';
-import { apiPath } from '#lib/paths.ts';
-import { BrokerChart } from './broker-chart.tsx';
+import { apiPath, paths } from '#lib/paths.ts';
 import { BrokerConfigPlan } from './broker-config-plan.tsx';
+import { BrokerHead } from './broker-head.tsx';
 import { AskedTable, LargestTopics, LogDirs } from './broker-tables.tsx';
 
 export type BrokerCluster = { id: string; name: string; environment: Environment };
@@ -36,32 +37,23 @@ export function BrokerView({
   const isDown = broker.state === 'critical';
   return (
     <>
-      <PageHead
-        title={`Broker ${broker.id}`}
-        facts={[
-          <State key="state" mark={broker.state}>
-            {broker.stateWords}
-            {broker.since ? (
-              <>
-                {' '}
-                since <ClockTime at={broker.since} withAge />
-              </>
-            ) : null}
-          </State>,
-          broker.host ? (
-            <span key="address" className="name">
-              {broker.host}:{broker.port}
-            </span>
-          ) : null,
-          broker.rack ? `Rack ${broker.rack}` : 'No rack',
-          broker.isController ? 'Controller' : null,
-        ]}
-      />
+      <BrokerHead clusterId={cluster.id} broker={broker} face="overview" />
       {live.problem && broker.asOf ? <StaleLine seenAt={broker.asOf} onReconnect={live.refetch} /> : null}
       <PartialLine missing={broker.missing} />
       <Gauges gauges={gaugesOf(broker)} />
       <div className="grid gap-x-8 desk:grid-cols-2">
-        <BrokerChart clusterId={cluster.id} brokerId={broker.id} />
+        <Bank
+          title="Traffic"
+          note="to the partitions it leads"
+          end={<Link href={paths.brokerMetrics(cluster.id, broker.id)}>Open metrics</Link>}
+          isPadded
+        >
+          <MetricChart
+            clusterId={cluster.id}
+            title="Bytes in"
+            lines={[{ kind: 'broker.bytes-in', name: String(broker.id), label: 'Bytes in' }]}
+          />
+        </Bank>
         <LogDirs dirs={broker.logDirs} />
         <LargestTopics clusterId={cluster.id} broker={broker} />
         <AskedTable broker={broker} />

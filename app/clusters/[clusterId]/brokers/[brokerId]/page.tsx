@@ -1,18 +1,11 @@
-import type { Metadata } from 'next';
 import { ProblemNotice } from '#components/feedback/problem-notice.tsx';
-import { Page } from '#components/shell/bar.tsx';
 import { allows } from '#lib/model/permission.ts';
 import { ask, viewerOfPage } from '#lib/operations/ask.ts';
-import { paths } from '#lib/paths.ts';
 import { readBroker } from '#lib/services/broker/read-broker.ts';
 import { listClusters } from '#lib/services/cluster/list-clusters.ts';
 import { BrokerView } from './broker-view.tsx';
 
 type Props = { params: Promise<{ clusterId: string; brokerId: string }> };
-
-export async function generateMetadata({ params }: Props): Promise<Metadata> {
-  return { title: `Broker ${(await params).brokerId}` };
-}
 
 export default async function BrokerPage({ params }: Props) {
   const { clusterId, brokerId } = await params;
@@ -27,28 +20,17 @@ export default async function BrokerPage({ params }: Props) {
     : allows(viewer.role, 'broker:configure')
       ? null
       : 'Only an operator can change it.';
-  return (
-    <Page
-      crumbs={[
-        { label: clusterId, href: paths.overview(clusterId), isName: true },
-        { label: 'Brokers', href: paths.brokers(clusterId) },
-        { label: `Broker ${brokerId}` },
-      ]}
-      hasRange
-    >
-      {broker.ok ? (
-        <BrokerView
-          cluster={{
-            id: clusterId,
-            name: card?.name ?? clusterId,
-            environment: card?.environment ?? 'production',
-          }}
-          initial={broker.value}
-          whyNot={whyNot}
-        />
-      ) : (
-        <ProblemNotice isPage problem={broker.problem} />
-      )}
-    </Page>
+  return broker.ok ? (
+    <BrokerView
+      cluster={{
+        id: clusterId,
+        name: card?.name ?? clusterId,
+        environment: card?.environment ?? 'production',
+      }}
+      initial={broker.value}
+      whyNot={whyNot}
+    />
+  ) : (
+    <ProblemNotice isPage problem={broker.problem} />
   );
 }

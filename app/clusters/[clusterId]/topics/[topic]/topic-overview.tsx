@@ -3,6 +3,7 @@
 import Link from 'next/link';
 import { useRouter } from 'next/navigation';
 import { useQueryState } from 'nuqs';
+import { MetricChart } from '#components/charts/metric-chart.tsx';
 import { humanValue } from '#components/config/human-value.ts';
 import { DangerList } from '#components/forms/form.tsx';
 import { Button } from '#components/ui/button.tsx';
@@ -10,10 +11,10 @@ import { Mark } from '#components/ui/mark.tsx';
 import { Bank, type Gauge, Gauges } from '#components/ui/section.tsx';
 import { Bytes, Count, Rate } from '#components/values/numbers.tsx';
 import { formatBytes, formatCountOf } from '#lib/format.ts';
+import { factsOfSeries } from '#lib/model/series-kinds.ts';
 import type { TopicDetail } from '#lib/model/topic.ts';
 import { paths, withSearch } from '#lib/paths.ts';
 import type { TopicsViewer } from '../topics-viewer.ts';
-import { TopicCharts } from './topic-charts.tsx';
 import { TopicLoom } from './topic-loom.tsx';
 import { TopicNotices } from './topic-notices.tsx';
 import { useTopic } from './use-topic.ts';
@@ -44,7 +45,14 @@ export function TopicOverview({ viewer, initial }: { viewer: TopicsViewer; initi
         isPadded
       >
         <div className="grid gap-x-8 gap-y-4 desk:grid-cols-2">
-          <TopicCharts clusterId={clusterId} topic={topic.name} kinds={kinds} />
+          {kinds.map((kind) => (
+            <MetricChart
+              key={kind}
+              clusterId={clusterId}
+              title={factsOfSeries(kind).title}
+              lines={[{ kind, name: topic.name, label: factsOfSeries(kind).title }]}
+            />
+          ))}
         </div>
       </Bank>
       <Manage viewer={viewer} topic={topic} />
