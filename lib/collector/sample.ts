@@ -10,6 +10,7 @@ import { readOffsets } from '#lib/gateways/kafka/list-offsets.ts';
 import { readMetadata } from '#lib/gateways/kafka/read-metadata.ts';
 import { readMinInSyncReplicas } from '#lib/gateways/kafka/read-min-isr.ts';
 import type { MetadataColumns } from '#lib/model/columns.ts';
+import { lookBehind, retentionOf, rowsBehind, stableEnds } from './lag/read-lag.ts';
 import { brokersDown, noticeChanges } from './notice-changes.ts';
 import type { PartName } from './pace.ts';
 import { reuseNames } from './reuse-names.ts';
@@ -90,8 +91,28 @@ export async function sampleCluster(
         )
       : base.groupOffsets;
 
+  const isRead = wants('groups') && groupOffsets.problem === null && groupOffsets.value !== null;
+  const asked = isRead ? rowsBehind(groupOffsets.value!) : null;
+  const [stable, retention] = await Promise.all([
+    asked ? readPart(base.stable, () => stableEnds(client, rows, asked, ends.value, options)) : base.stable,
+    asked
+      ? readPart(base.retention, async () => ({
+          value: await retentionOf(
+            client,
+            rows,
+            asked,
+            wants('configs') ? null : base.retention.value,
+            options,
+          ),
+        }))
+      : base.retention,
+    asked ? lookBehind(client, base.lag, rows, options) : null,
+  ]);
+
   return derive(before, {
     ...base,
+    stable,
+    retention,
     seq: before.seq + 1,
     sampledAt: Date.now(),
     metadata,
@@ -136,10 +157,11 @@ function derive(before: Snapshot, now: Snapshot): Snapshot {
     brokersDown: down,
     rates: clusterRates(topics, out),
   };
+  derived.lag.observe(derived);
   return { ...derived, changes: noticeChanges(before, derived) };
 }
 
-type Answer<T> = { value: T; failures?: BrokerFailure[] };
+export type Answer<T> = { value: T; failures?: BrokerFailure[] };
 
 async function readPart<T>(before: Part<T>, read: () => Promise<Answer<T>>): Promise<Part<T>> {
   try {
@@ -185,14 +207,16 @@ async function offsetsOfGroups(
   return { value, failures: inWords(failures) };
 }
 
-const inWords = (failures: { broker: number; error: AppError }[]): BrokerFailure[] =>
+export const inWords = (failures: { broker: number; error: AppError }[]): BrokerFailure[] =>
   failures.map(({ broker, error }) => ({ broker, code: error.code, sentence: toProblem(error).what }));
 
 /** What was known before, without the parts whose columns belong to rows or replicas that are no longer the same. */
 function withoutMoved(before: Snapshot, haveRowsMoved: boolean, haveReplicasMoved: boolean): Snapshot {
   return {
     ...before,
-    ...(haveRowsMoved ? { ends: emptyPart(), starts: emptyPart(), groupOffsets: emptyPart() } : {}),
+    ...(haveRowsMoved
+      ? { ends: emptyPart(), starts: emptyPart(), stable: emptyPart(), groupOffsets: emptyPart() }
+      : {}),
     ...(haveReplicasMoved ? { sizes: emptyPart() } : {}),
   };
 }

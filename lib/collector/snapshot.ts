@@ -1,5 +1,7 @@
 import type { MetadataColumns, OffsetColumns, ReplicaSizeColumns } from '#lib/model/columns.ts';
 import type { Problem } from '#lib/model/problem.ts';
+import type { TopicRetention } from '#lib/model/topic-retention.ts';
+import { LagBook } from './lag/lag-book.ts';
 
 /**
  * One part of what is known of a cluster. `value` is the newest answer and stays when a later attempt
@@ -82,6 +84,12 @@ export type Snapshot = {
   health: Health | null;
   groups: Part<GroupEntry[]>;
   groupOffsets: Part<Map<string, GroupOffsets>>;
+  /** Ends for readers of committed records where an open transaction holds records back from a group; -1 elsewhere. */
+  stable: Part<OffsetColumns>;
+  /** What deletes records, of topics where a group is behind; null for one that may not be described. */
+  retention: Part<Map<string, TopicRetention | null>>;
+  /** What the readings so far say of lag. Not of this picture alone: it goes on from picture to picture. */
+  lag: LagBook;
   quorum: Part<QuorumState>;
   features: Part<Feature[]>;
   /** Brokers that have been seen and are not answering now. */
@@ -140,6 +148,9 @@ export const emptySnapshot = (clusterId: string): Snapshot => ({
   health: null,
   groups: emptyPart(),
   groupOffsets: emptyPart(),
+  stable: emptyPart(),
+  retention: emptyPart(),
+  lag: new LagBook(),
   quorum: emptyPart(),
   features: emptyPart(),
   brokersDown: new Map(),

@@ -1,7 +1,8 @@
 import type { z } from 'zod';
 import type { GroupListing, GroupRow, ListGroupsInput } from '#lib/model/group.ts';
-import { lagStates } from '#lib/model/lag.ts';
+import { type LagState, type LossClock, lagStates } from '#lib/model/lag.ts';
 import { type State, stateRank } from '#lib/model/state.ts';
+import { groupLagOf } from './lag/sum-group.ts';
 import { iso, missingParts } from './missing-parts.ts';
 import type { SampledSnapshot } from './read-snapshot.ts';
 import { topicOfPartition, topicRow } from './reuse-names.ts';
@@ -21,6 +22,7 @@ export function viewGroups(
   const needle = input.q.toLowerCase();
   const counts = { all: 0, active: 0, empty: 0, lagging: 0 };
   const onTopic = input.topic === undefined ? null : topicRow(snapshot.metadata.value, input.topic);
+  const lagStateCounts = noStates();
   const found: GroupEntry[] = [];
   for (const group of groups) {
     const offsets = snapshot.groupOffsets.value?.get(group.groupId);
@@ -30,9 +32,12 @@ export function viewGroups(
     if (isActive(group)) counts.active++;
     else counts.empty++;
     if (isLagging) counts.lagging++;
+    const lagState = lagStateOf(snapshot, group.groupId);
+    if (lagState) lagStateCounts[lagState]++;
     if (input.show === 'active' && !isActive(group)) continue;
     if (input.show === 'empty' && isActive(group)) continue;
     if (input.show === 'lagging' && !isLagging) continue;
+    if (input.lagState && lagState !== input.lagState) continue;
     if (needle !== '' && !group.groupId.toLowerCase().includes(needle)) continue;
     found.push(group);
   }
@@ -49,7 +54,7 @@ export function viewGroups(
     asOf: iso(snapshot.groups.at),
     missing: missingParts(snapshot, ['groups', 'groupOffsets', 'ends']),
     counts,
-    lagStates: Object.fromEntries(lagStates.map((state) => [state, 0])) as GroupListing['lagStates'],
+    lagStates: lagStateCounts,
   };
 }
 
@@ -80,8 +85,39 @@ export function groupRowOf(
     unknownPartitions: offsets?.unknown ?? 0,
     worst: worstOf(snapshot, offsets),
     recent,
-    lag: null,
+    lag: lagOf(snapshot, group.groupId, offsets),
   };
+}
+
+const noStates = (): GroupListing['lagStates'] =>
+  Object.fromEntries(lagStates.map((state) => [state, 0])) as GroupListing['lagStates'];
+
+/** Null before the offsets of the group were read, and where it is of a kind that commits none. */
+function lagStateOf(snapshot: SampledSnapshot, groupId: string): LagState | null {
+  const known = snapshot.groupOffsets.value?.has(groupId) ? snapshot.lag.sumOf(groupId) : null;
+  return known?.sum.worst ? lagStates[known.sum.state]! : null;
+}
+
+function lagOf(
+  snapshot: SampledSnapshot,
+  groupId: string,
+  offsets: GroupOffsets | undefined,
+): GroupRow['lag'] {
+  const known = offsets && snapshot.lag.sumOf(groupId);
+  if (!known?.sum.worst) return null;
+  return groupLagOf(known.sum, known.rings, partitionNamer(snapshot, known.rings.rows), null);
+}
+
+/** Names partitions by their index in some rows. */
+export function partitionNamer(
+  snapshot: SampledSnapshot,
+  rows: Int32Array,
+): (i: number) => { topic: string; partition: number } {
+  const metadata = snapshot.metadata.value;
+  return (i) => ({
+    topic: metadata.names[topicOfPartition(metadata, rows[i]!)]!,
+    partition: metadata.partition[rows[i]!]!,
+  });
 }
 
 function groupState(snapshot: SampledSnapshot, group: GroupEntry, offsets: GroupOffsets | undefined): State {
@@ -103,6 +139,13 @@ function worstOf(snapshot: SampledSnapshot, offsets: GroupOffsets | undefined): 
   };
 }
 
+const known = (value: number | undefined): number =>
+  value === undefined || Number.isNaN(value) ? -1 : value;
+
+/** Lost first, then by the time that is left; those in no danger last. */
+const lossRank = (loss: LossClock | undefined): number =>
+  loss?.kind === 'lost' ? -1 : loss?.kind === 'in' ? loss.ms : Number.POSITIVE_INFINITY;
+
 function sortGroups(groups: GroupEntry[], snapshot: SampledSnapshot, sort: string): void {
   const sign = sort.startsWith('-') ? -1 : 1;
   const column = sort.replace(/^-/, '');
@@ -117,6 +160,9 @@ function sortGroups(groups: GroupEntry[], snapshot: SampledSnapshot, sort: strin
         stateRank(groupState(snapshot, group, snapshot.groupOffsets.value?.get(group.groupId))) * 100 +
         group.groupState.charCodeAt(0)
       );
+    if (column === 'lagState') return snapshot.lag.sumOf(group.groupId)?.sum.state ?? -1;
+    if (column === 'lagTime') return known(snapshot.lag.sumOf(group.groupId)?.sum.lagMs);
+    if (column === 'lossClock') return lossRank(snapshot.lag.sumOf(group.groupId)?.sum.loss);
     if (column === 'type') return `${group.type} ${group.protocolType}`;
     if (column === 'topics') return snapshot.groupOffsets.value?.get(group.groupId)?.topics ?? -1;
     return group.groupId;

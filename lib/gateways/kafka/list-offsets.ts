@@ -25,21 +25,21 @@ const brokerNotAvailable = 8;
 const leaderNotAvailable = 5;
 
 /**
- * One offset of every partition of `metadata`, asked of each leader at the same time. Partitions whose leader does
+ * One offset of every partition of `metadata`, or of those of `rows` (ascending), asked of each leader at the same time. Partitions whose leader does
  * not answer stay -1 and carry Kafka's code for it; that broker is named in `failures`.
  */
 export async function readOffsets(
   client: KafkaChannel,
   metadata: MetadataColumns,
   at: OffsetAt,
-  options: CallOptions & { isolation?: Isolation } = {},
+  options: CallOptions & { isolation?: Isolation; rows?: Int32Array } = {},
 ): Promise<{ columns: OffsetColumns; failures: Failure[] }> {
   const columns: OffsetColumns = {
     offsets: new BigInt64Array(metadata.partition.length).fill(-1n),
     errors: new Int16Array(metadata.partition.length),
   };
   const failures: Failure[] = [];
-  const rowsOf = await rowsByLeader(metadata, columns);
+  const rowsOf = await rowsByLeader(metadata, columns, options.rows ?? null);
   await Promise.all(
     [...rowsOf].map(async ([broker, rows]) => {
       for (let from = 0; from < rows.length; from += partitionsPerRequest) {
@@ -100,20 +100,24 @@ export async function listOffsets(
 async function rowsByLeader(
   metadata: MetadataColumns,
   columns: OffsetColumns,
+  only: Int32Array | null,
 ): Promise<Map<number, Int32Array>> {
   const { leader } = metadata;
+  const total = only ? only.length : leader.length;
   const counts = new Map<number, number>();
   const pacer = new Pacer();
-  for (let p = 0; p < leader.length; p += 1) {
-    if (p % 4_096 === 0 && pacer.due()) await pacer.turn();
+  for (let i = 0; i < total; i += 1) {
+    if (i % 4_096 === 0 && pacer.due()) await pacer.turn();
+    const p = only ? (only[i] as number) : i;
     const id = leader[p] as number;
     if (id < 0) columns.errors[p] = leaderNotAvailable;
     else counts.set(id, (counts.get(id) ?? 0) + 1);
   }
   const rows = new Map([...counts].map(([id, count]) => [id, new Int32Array(count)]));
   const next = new Map([...counts.keys()].map((id) => [id, 0]));
-  for (let p = 0; p < leader.length; p += 1) {
-    if (p % 4_096 === 0 && pacer.due()) await pacer.turn();
+  for (let i = 0; i < total; i += 1) {
+    if (i % 4_096 === 0 && pacer.due()) await pacer.turn();
+    const p = only ? (only[i] as number) : i;
     const id = leader[p] as number;
     const own = rows.get(id);
     if (!own) continue;

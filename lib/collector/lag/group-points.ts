@@ -1,0 +1,65 @@
+import { memberSeries } from '#lib/model/series-kinds.ts';
+import { topicOfPartition } from '../reuse-names.ts';
+import type { GroupEntry, GroupOffsets, Snapshot } from '../snapshot.ts';
+import type { SamplePoint } from '../ticks.ts';
+import type { GroupSum } from './sum-group.ts';
+
+/** What each kind takes from the sum of a group. */
+const kinds = {
+  'group.lag': (sum) => sum.lag,
+  'group.lag-time': (sum) => sum.lagMs,
+  'group.records-out': (sum) => Math.fround(sum.consumedPerSecond),
+  'group.records-in': (sum) => Math.fround(sum.producedPerSecond),
+  'group.loss-clock': ({ loss }) => (loss.kind === 'in' ? loss.ms : loss.kind === 'lost' ? 0 : Number.NaN),
+  'group.lost': ({ loss }) => (loss.kind === 'lost' ? Number(loss.records) : 0),
+  'group.state': (sum) => sum.state,
+} as const satisfies Partial<Record<SamplePoint['kind'], (sum: GroupSum) => number>>;
+
+/**
+ * Lag of all groups of the newest reading, kind by kind. A clock that has run out is 0; one that does not run is unknown.
+ * Groups whose coordinator was silent are left out: their numbers are old.
+ */
+export function groupPoints(snapshot: Snapshot): SamplePoint[] {
+  if (!isFresh(snapshot)) return [];
+  const sums: [string, GroupSum][] = [];
+  for (const groupId of snapshot.groupOffsets.value?.keys() ?? []) {
+    const known = snapshot.lag.sumOf(groupId);
+    if (known) sums.push([groupId, known.sum]);
+  }
+  const points: SamplePoint[] = [];
+  for (const [kind, numberOf] of Object.entries(kinds) as [keyof typeof kinds, (sum: GroupSum) => number][])
+    for (const [name, sum] of sums) points.push({ kind, name, value: numberOf(sum) });
+  return points;
+}
+
+/** Lag of each partition of each group: many, so it is asked for once a minute. */
+export function memberPoints(snapshot: Snapshot): SamplePoint[] {
+  const metadata = snapshot.metadata.value;
+  const { value: read, at } = snapshot.groupOffsets;
+  if (!metadata || !read || at === null || !isFresh(snapshot)) return [];
+  const entries = new Map<string, GroupEntry>(
+    (snapshot.groups.value ?? []).map((group) => [group.groupId, group]),
+  );
+  const lag: SamplePoint[] = [];
+  const time: SamplePoint[] = [];
+  const add = (group: GroupEntry, offsets: GroupOffsets): void => {
+    const { partitions } = snapshot.lag.measure(snapshot, group, offsets, at);
+    partitions.forEach((measured, i) => {
+      const row = offsets.rows[i]!;
+      if (!measured || row < 0) return;
+      const topic = metadata.names[topicOfPartition(metadata, row)]!;
+      const name = memberSeries(group.groupId, topic, metadata.partition[row]!);
+      lag.push({ kind: 'member.lag', name, value: measured.lag });
+      time.push({ kind: 'member.lag-time', name, value: measured.lagMs });
+    });
+  };
+  for (const [groupId, offsets] of read) {
+    const group = entries.get(groupId);
+    if (group) add(group, offsets);
+  }
+  return [...lag, ...time];
+}
+
+/** Lag taken from ends or offsets that could not be read now would read as still. */
+const isFresh = (snapshot: Snapshot): boolean =>
+  snapshot.groupOffsets.problem === null && snapshot.ends.problem === null;

@@ -1,0 +1,230 @@
+import type { MetadataColumns } from '#lib/model/columns.ts';
+import { topicOfPartition } from '../reuse-names.ts';
+import { partitionSize } from '../roll-up.ts';
+import type { GroupEntry, GroupOffsets, Snapshot } from '../snapshot.ts';
+import { CommitRings } from './commit-rings.ts';
+import {
+  type Measured,
+  measurePartition,
+  type PartitionFacts,
+  type Peek,
+  unreadOf,
+} from './measure-partition.ts';
+import { OffsetTimeline } from './offset-timeline.ts';
+import { rowsBefore } from './rows-before.ts';
+import { type GroupSum, GroupSummer } from './sum-group.ts';
+
+/** What is remembered of one group between readings. */
+type GroupTrack = {
+  rings: CommitRings;
+  /** By partition row. */
+  peeks: Map<number, Peek>;
+  sum: GroupSum;
+};
+
+/** A position whose next record is to be looked at: `offset` is where to begin. */
+export type PlaceToLook = { groupId: string; row: number; committed: number; offset: number };
+
+/** Looks of one reading; the next goes on where it ended. */
+const looksPerReading = 400;
+
+/** A group's partitions measured against one picture. */
+export type MeasuredGroup = {
+  rings: CommitRings;
+  sum: GroupSum;
+  /** Aligned with the rows of the offsets; null for a topic that is gone. */
+  partitions: (Measured | null)[];
+  facts: (i: number) => PartitionFacts;
+};
+
+const withoutMembers = new Set(['Empty', 'Dead']);
+
+/**
+ * What the readings of a cluster add up to: tables of offsets and times, rings of commits. It is the one part of a
+ * picture that lives on from picture to picture and changes; all that is asked of it is asked of the newest.
+ */
+export class LagBook {
+  #metadata: MetadataColumns | null = null;
+  #timelines = new Map<number, OffsetTimeline>();
+  #groups = new Map<string, GroupTrack>();
+  #wanted: PlaceToLook[] = [];
+  #turn = 0;
+  #endsAt: number | null = null;
+  #offsetsAt: number | null = null;
+
+  /** Takes in what was read anew. */
+  observe(snapshot: Snapshot): void {
+    const metadata = snapshot.metadata.value;
+    if (!metadata) return;
+    this.#follow(metadata);
+    const { ends, groupOffsets } = snapshot;
+    if (ends.value && ends.at !== null && ends.at !== this.#endsAt) {
+      this.#endsAt = ends.at;
+      for (const [row, timeline] of this.#timelines)
+        if (ends.value.offsets[row]! >= 0n) timeline.add(Number(ends.value.offsets[row]), ends.at);
+    }
+    if (groupOffsets.value && groupOffsets.at !== null && groupOffsets.at !== this.#offsetsAt) {
+      this.#offsetsAt = groupOffsets.at;
+      this.#readGroups(snapshot, groupOffsets.value, groupOffsets.at);
+    }
+  }
+
+  /** The sum of a group as of its newest reading, with the partition of the worst state; null before one. */
+  sumOf(groupId: string): { sum: GroupSum; rings: CommitRings } | null {
+    return this.#groups.get(groupId) ?? null;
+  }
+
+  /** A group measured again: against newer offsets, or to have its partitions one by one. It remembers nothing of it. */
+  measure(snapshot: Snapshot, group: GroupEntry, offsets: GroupOffsets, nowMs: number): MeasuredGroup {
+    const track = this.#groups.get(group.groupId);
+    const rings = ringsFor(offsets.rows, track?.rings);
+    const facts = this.#factsOf(snapshot, group, offsets, nowMs, track?.peeks);
+    const summer = new GroupSummer();
+    const partitions = [...offsets.rows].map((row, i) => {
+      if (row < 0) return null;
+      const measured = measurePartition(facts(i), rings, i);
+      summer.add(i, measured);
+      return measured;
+    });
+    return { rings, sum: summer.sum, partitions, facts };
+  }
+
+  /** Positions about which the tables say too little, as of the newest reading; some of them when there are many. */
+  placesToLook(metadata: MetadataColumns): PlaceToLook[] {
+    // Rows of another time would name other partitions.
+    if (this.#metadata?.names !== metadata.names) return [];
+    if (this.#wanted.length <= looksPerReading) return this.#wanted;
+    // Each reading begins elsewhere, so that those that never answer hold up no others.
+    this.#turn = (this.#turn + looksPerReading) % this.#wanted.length;
+    return [...this.#wanted.slice(this.#turn), ...this.#wanted].slice(0, looksPerReading);
+  }
+
+  /** Keeps what was found in the log behind a group's position. */
+  learn(groupId: string, row: number, peek: Peek): void {
+    this.#groups.get(groupId)?.peeks.set(row, peek);
+  }
+
+  #readGroups(snapshot: Snapshot, read: ReadonlyMap<string, GroupOffsets>, at: number): void {
+    this.#wanted = [];
+    const entries = new Map((snapshot.groups.value ?? []).map((group) => [group.groupId, group]));
+    const ends = snapshot.ends.value?.offsets;
+    for (const [groupId, offsets] of read) {
+      const group = entries.get(groupId);
+      if (!group) continue;
+      const known = this.#groups.get(groupId);
+      const rings = ringsFor(offsets.rows, known?.rings);
+      const peeks = known?.peeks ?? new Map<number, Peek>();
+      for (const row of offsets.rows) this.#timelineOf(row, ends, snapshot.ends.at);
+      const facts = this.#factsOf(snapshot, group, offsets, at, peeks);
+      const summer = new GroupSummer();
+      for (let i = 0; i < offsets.rows.length; i++) {
+        if (offsets.rows[i]! < 0) continue;
+        const own = facts(i);
+        if (own.committed >= 0 && own.end >= 0) rings.add(i, own.committed, unreadOf(own).lag, at);
+        const measured = measurePartition(own, rings, i);
+        summer.add(i, measured);
+        this.#wantLook(groupId, offsets.rows[i]!, own, measured);
+      }
+      this.#groups.set(groupId, { rings, peeks, sum: summer.sum });
+    }
+    this.#forget(snapshot, read);
+  }
+
+  /**
+   * A look is wanted where records wait whose time no table has, and where a position stands: behind it may be nothing but
+   * markers, aborted or compacted records. What was found holds for as long as the position stands.
+   */
+  #wantLook(groupId: string, row: number, facts: PartitionFacts, m: Measured): void {
+    if (!(m.lag > 0)) return;
+    const { peek, committed } = facts;
+    const isLooked = peek?.committed === committed && peek.next >= 0;
+    const isTimeMissing = Number.isNaN(m.lagMs);
+    const isStanding = m.standing.standingReads > 1;
+    if (isLooked || !(isTimeMissing || isStanding)) return;
+    const offset = peek?.committed === committed ? Math.max(peek.until, m.next) : m.next;
+    this.#wanted.push({ groupId, row, committed, offset });
+  }
+
+  #timelineOf(row: number, ends: BigInt64Array | undefined, at: number | null): void {
+    if (row < 0 || this.#timelines.has(row)) return;
+    const timeline = new OffsetTimeline();
+    if (ends && at !== null && ends[row]! >= 0n) timeline.add(Number(ends[row]), at);
+    this.#timelines.set(row, timeline);
+  }
+
+  #factsOf(
+    snapshot: Snapshot,
+    group: GroupEntry,
+    offsets: GroupOffsets,
+    now: number,
+    peeks: ReadonlyMap<number, Peek> | undefined,
+  ): (i: number) => PartitionFacts {
+    const metadata = snapshot.metadata.value!;
+    const [starts, ends] = [snapshot.starts.value?.offsets, snapshot.ends.value?.offsets];
+    const stable = snapshot.stable.value?.offsets;
+    const sizes = snapshot.sizes.value;
+    const retention = snapshot.retention.value;
+    const hasMembers = !withoutMembers.has(group.groupState);
+    const isJoined = group.protocolType !== '';
+    return (i) => {
+      const row = offsets.rows[i]!;
+      const topic = metadata.names[topicOfPartition(metadata, row)]!;
+      return {
+        now,
+        committed: Number(offsets.committed[i]),
+        start: Number(starts?.[row] ?? -1n),
+        end: Number(ends?.[row] ?? -1n),
+        stable: Number(stable?.[row] ?? -1n),
+        sizeBytes: (sizes && partitionSize(metadata, sizes, row)) ?? Number.NaN,
+        retention: retention?.get(topic) ?? null,
+        timeline: this.#timelines.get(row) ?? null,
+        peek: peeks?.get(row) ?? null,
+        hasMembers,
+        isJoined,
+      };
+    };
+  }
+
+  /** Rows mean other partitions when topics come and go. */
+  #follow(metadata: MetadataColumns): void {
+    const before = this.#metadata;
+    this.#metadata = metadata;
+    if (!before || before.names === metadata.names) return;
+    const wasRow = rowsBefore(before, metadata);
+    const timelines = new Map<number, OffsetTimeline>();
+    const rowNow = new Int32Array(before.partition.length).fill(-1);
+    for (let row = 0; row < wasRow.length; row++) {
+      const was = wasRow[row]!;
+      if (was < 0) continue;
+      rowNow[was] = row;
+      const timeline = this.#timelines.get(was);
+      if (timeline) timelines.set(row, timeline);
+    }
+    this.#timelines = timelines;
+    for (const track of this.#groups.values()) {
+      const rows = Int32Array.from(track.rings.rows, (row) => (row < 0 ? -1 : rowNow[row]!));
+      track.rings = track.rings.movedTo(rows, (row) => wasRow[row]!);
+      track.peeks = new Map(
+        [...track.peeks].flatMap(([row, peek]) => (rowNow[row]! < 0 ? [] : [[rowNow[row]!, peek] as const])),
+      );
+    }
+  }
+
+  /** Forgets groups that are gone, and tables that nobody needs. Groups of a broker that is silent stay. */
+  #forget(snapshot: Snapshot, read: ReadonlyMap<string, GroupOffsets>): void {
+    const { value, failures, problem } = snapshot.groups;
+    if (!value || problem || failures.length > 0 || snapshot.groupOffsets.failures.length > 0) return;
+    const needed = new Set<number>();
+    for (const [groupId, track] of this.#groups) {
+      if (!read.has(groupId)) this.#groups.delete(groupId);
+      else for (const row of track.rings.rows) needed.add(row);
+    }
+    for (const row of this.#timelines.keys()) if (!needed.has(row)) this.#timelines.delete(row);
+  }
+}
+
+function ringsFor(rows: Int32Array, known: CommitRings | undefined): CommitRings {
+  if (!known) return new CommitRings(rows);
+  const isSame = known.rows.length === rows.length && known.rows.every((row, i) => row === rows[i]);
+  return isSame ? known : known.movedTo(rows, (row) => row);
+}
