@@ -11,6 +11,7 @@ import { startAlerts } from './alerts/start-alerts.ts';
 import { followClusters } from './follow-clusters.ts';
 import { startHistory } from './keep-history.ts';
 import { loadClustersFile } from './load-clusters-file.ts';
+import { kickNotices, startNotices } from './notices/dispatch.ts';
 import { endProcess, stopOnSignals } from './stop-on-signals.ts';
 
 /**
@@ -26,7 +27,8 @@ export async function startMillrace(): Promise<void> {
     await loadClustersFile();
     await announceSetup();
     startHistory();
-    startAlerts(() => {});
+    startNotices();
+    startAlerts(kickNotices);
     await followClusters();
     lifecycle().phase = 'ready';
     log.info('millrace.ready', { port: env().PORT, durationMs: Math.round(performance.now()) });
