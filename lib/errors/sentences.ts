@@ -167,6 +167,11 @@ const problems = {
     (f) => `${f.cluster} was changed by somebody else in the meantime.`,
     'Look at the present settings and apply your change again.',
   ),
+  'history.version': say(
+    409,
+    'How long history is kept was changed by somebody else in the meantime.',
+    'Look at the present settings and apply your change again.',
+  ),
   // Clusters.
   'cluster.not-found': say(
     404,

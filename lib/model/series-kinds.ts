@@ -132,3 +132,30 @@ export const partitionSeries = (topic: string, partition: number): string => `${
 /** Name of the series of a group on one partition. */
 export const memberSeries = (groupId: string, topic: string, partition: number): string =>
   `${groupId}\t${topic}/${partition}`;
+
+/** How points of a series are put together where a line has fewer than there are. */
+export type SeriesFold = 'mean' | 'most' | 'least';
+
+/** Kinds of which the worst of a stretch matters, not the mean: half a broker is never down. */
+const folds: Partial<Record<SeriesKind, SeriesFold>> = {
+  'cluster.reachable': 'least',
+  'cluster.brokers-up': 'least',
+  'cluster.certificate-days': 'least',
+  'broker.up': 'least',
+  'broker.disk-free': 'least',
+  'broker.disk-days': 'least',
+  'broker.canary-p99': 'most',
+  'broker.canary-max': 'most',
+  'broker.produce-p99': 'most',
+  'broker.fetch-p99': 'most',
+  'broker.follower-p99': 'most',
+  'broker.controller-queue': 'most',
+  'group.state': 'most',
+  'group.loss-clock': 'least',
+  'connector.state': 'least',
+  'connector.tasks-running': 'least',
+};
+
+/** Counts fold to the most, numbers of which the worst matters as said above, all else to the mean. */
+export const foldOfSeries = (kind: string): SeriesFold =>
+  folds[kind as SeriesKind] ?? (seriesFacts[kind as SeriesKind]?.unit === 'count' ? 'most' : 'mean');

@@ -48,6 +48,8 @@ const mask = {
   topicPattern: 'payments.*',
   rules: [{ side: 'value', select: 'path', at: 'card.number', action: 'hide' }],
 };
+const rule = { name: 'Group is late', series: 'group.lag-time', condition: { is: 'above', value: 300_000 } };
+const rulesFile = 'rules:\n  - name: A\n    series: group.lag\n    condition: { is: above, value: 1 }\n';
 const list = { clusterId, q: 'orders', sort: 'name', page: 1, pageSize: 50 };
 
 /**
@@ -128,6 +130,14 @@ export const commandSamples: Readonly<Record<string, VerbSample>> = {
   },
   'partition.elect-leader': { least: 'operator', input: { clusterId, topic, digest } },
   'partition.elect-leader.plan': { least: 'operator', input: { clusterId, topic } },
+  'rule.adopt': { least: 'operator', input: {} },
+  'rule.create': { least: 'operator', input: rule },
+  'rule.delete': { least: 'operator', input: { id: 'no-such-rule', version: 1 } },
+  'rule.import': { least: 'operator', input: { text: rulesFile, digest } },
+  'rule.import.plan': { least: 'operator', input: { text: rulesFile } },
+  'rule.switch': { least: 'operator', input: { id: 'no-such-rule', version: 1, isEnabled: false } },
+  'rule.update': { least: 'operator', input: { ...rule, id: 'no-such-rule', version: 1 } },
+  'rule.update.plan': { least: 'operator', input: { rule } },
   'search.delete': { least: 'developer', input: { clusterId, topic, id: 'no-such-search' } },
   'search.save': {
     least: 'developer',
@@ -190,7 +200,14 @@ export const querySamples: Readonly<Record<string, VerbSample>> = {
     input: { clusterId, topic, id: '3d6f0c0e-7a34-4f0e-9d4c-2b1f8a5c9e10' },
   },
   'message.read': { least: 'developer', input: { clusterId, topic, partition: 0, offset: '1' } },
+  'cluster.list-events': { least: 'viewer', input: { clusterId, range: '1h', subject: 'topic:orders' } },
+  'metric.list-kinds': { least: 'viewer', input: { clusterId } },
+  'metric.list-names': { least: 'viewer', input: { clusterId, kind: 'topic.size', q: 'orders' } },
+  'metric.list-top': { least: 'viewer', input: { clusterId, kind: 'topic.size', by: 'growth', range: '1h' } },
   'metric.read': { least: 'viewer', input: { clusterId, series: ['cluster.records-in'], range: '1h' } },
+  'rule.export': { least: 'viewer', input: {} },
+  'rule.list': { least: 'viewer', input: {} },
+  'rule.read': { least: 'viewer', input: { ruleId: 'no-such-rule' } },
   'search.list': { least: 'developer', input: { clusterId, topic } },
   'serde.read': { least: 'developer', input: { clusterId, topic } },
   'session.list': { least: 'viewer', input: {} },

@@ -1,21 +1,21 @@
 import { log } from '#lib/log.ts';
 import { onStop, registry } from '#lib/process.ts';
+import { purgeClusterEvents } from './cluster-events.ts';
+import { readHistorySettings } from './history-settings.ts';
 import { purgeRequests } from './idempotency.ts';
 import { purgeOffsetBackups } from './offset-backups.ts';
-import { expireSeries } from './series-expire.ts';
-import { rollUpSeries } from './series-rollup.ts';
+import { boundSeries, expireSeries } from './series-expire.ts';
+import { rollUpSeries, toMinutes, toQuarters } from './series-rollup.ts';
 import { purgeSessions } from './sessions.ts';
 import { purgeThrottles } from './throttles.ts';
 
 const hourMs = 3_600_000;
-/** History is kept as it was scraped for a day, then as means of a minute. */
-const asScrapedMs = 24 * hourMs;
+const dayMs = 24 * hourMs;
 
 /** Removes what has expired, and makes old history small. Each part for itself: one that fails does not keep the rest. */
-export async function keepHouse(historyDays: number, nowMs: number): Promise<void> {
+export async function keepHouse(nowMs: number): Promise<void> {
   const parts: [string, () => Promise<unknown>][] = [
-    ['series roll-up', () => rollUpSeries(nowMs - asScrapedMs)],
-    ['series expiry', () => expireSeries(nowMs - historyDays * 24 * hourMs)],
+    ['history', () => keepHistoryWithin(nowMs)],
     ['requests', purgeRequests],
     ['sessions', purgeSessions],
     ['throttles', purgeThrottles],
@@ -33,8 +33,18 @@ export async function keepHouse(historyDays: number, nowMs: number): Promise<voi
   }
 }
 
+/** Makes history coarser as it ages, and removes what is too old or too much, as it is set. */
+export async function keepHistoryWithin(nowMs: number): Promise<void> {
+  const { settings } = await readHistorySettings();
+  await rollUpSeries(toMinutes, nowMs - settings.scrapeHours * hourMs);
+  await rollUpSeries(toQuarters, nowMs - settings.minuteDays * dayMs);
+  await expireSeries(nowMs - settings.quarterDays * dayMs);
+  await boundSeries(settings.maxGigabytes * 1e9, nowMs);
+  await purgeClusterEvents(nowMs - settings.quarterDays * dayMs);
+}
+
 /** Keeps house every hour, the first time a few minutes after the start. Once per process. */
-export function startHousekeeping(historyDays: number): void {
+export function startHousekeeping(): void {
   registry('housekeeping', () => {
     const state: { timer: NodeJS.Timeout | undefined; running: Promise<void> } = {
       timer: undefined,
@@ -42,7 +52,7 @@ export function startHousekeeping(historyDays: number): void {
     };
     const plan = (delayMs: number): void => {
       state.timer = setTimeout(() => {
-        state.running = keepHouse(historyDays, Date.now()).finally(() => plan(hourMs));
+        state.running = keepHouse(Date.now()).finally(() => plan(hourMs));
       }, delayMs).unref();
     };
     plan(hourMs / 20);

@@ -46,10 +46,18 @@ describe('series chunk codec', () => {
     }
   });
 
-  it('needs about a byte a point for a steady beat of one value, and three for counts', () => {
+  it('needs a few bytes in all for a steady beat of one value, two a point for counts, six for rates', () => {
     const at = Array.from({ length: 240 }, (_, i) => 1_760_000_000_000 + i * 5_000);
-    expect(packPoints({ times: at, values: at.map(() => 0) }).length).toBeLessThan(270);
+    expect(packPoints({ times: at, values: at.map(() => 0) }).length).toBeLessThan(40);
     const counts = at.map((_, i) => 100_000 + i * 37);
-    expect(packPoints({ times: at, values: counts }).length).toBeLessThan(240 * 3);
+    expect(packPoints({ times: at, values: counts }).length).toBeLessThan(240 * 2);
+    const rates = at.map((_, i) => Math.fround(Math.sin(i) * 1_000));
+    expect(packPoints({ times: at, values: rates }).length).toBeLessThan(240 * 6);
+  });
+
+  it('reads what was written before times were put in runs', () => {
+    // Format 1: way 1 (whole numbers), three points; 10, 20, 40 ms and 5, 6, 4.
+    const old = Buffer.from([1, 1, 3, 20, 0, 20, 10, 2, 3]);
+    expect(unpackPoints(old)).toEqual({ times: [10, 20, 40], values: [5, 6, 4] });
   });
 });

@@ -1,5 +1,6 @@
 import { guard, pool } from './client.ts';
 import { forgetLayouts } from './series-layout.ts';
+import { levelSizes } from './series-size.ts';
 
 /** Rows of one DELETE: short enough that no writer waits for it. */
 const pieceRows = 5_000;
@@ -12,7 +13,7 @@ const pieceRows = 5_000;
 export async function expireSeries(beforeMs: number): Promise<number> {
   const before = new Date(beforeMs);
   const expired = await inPieces(
-    'SELECT ctid FROM series_chunks WHERE level IN (0, 1) AND to_at < $1',
+    'SELECT ctid FROM series_chunks WHERE level IN (0, 1, 2) AND to_at < $1',
     'series_chunks',
     before,
   );
@@ -42,6 +43,30 @@ export async function expireSeries(beforeMs: number): Promise<number> {
   );
   if (rowCount) forgetLayouts();
   return expired + orphaned;
+}
+
+/** The oldest is removed in steps of so much of the whole time that is kept. */
+const stepsOfTime = 20;
+
+/**
+ * Removes the oldest history until what is kept needs no more than `maxBytes`; scrapes that are not packed yet stay.
+ * @returns how many chunks were removed
+ */
+export async function boundSeries(maxBytes: number, nowMs: number): Promise<number> {
+  let removed = 0;
+  for (let step = 0; step < stepsOfTime; step++) {
+    const levels = await levelSizes();
+    const bytes = levels.reduce((sum, level) => sum + level.bytes, 0);
+    const oldest = Math.min(...levels.map(({ sinceMs }) => sinceMs ?? nowMs));
+    if (bytes <= maxBytes || oldest >= nowMs) break;
+    const before = new Date(oldest + Math.max(1, Math.ceil((nowMs - oldest) / stepsOfTime)));
+    removed += await inPieces(
+      'SELECT ctid FROM series_chunks WHERE level IN (0, 1, 2) AND to_at <= $1',
+      'series_chunks',
+      before,
+    );
+  }
+  return removed;
 }
 
 async function inPieces(select: string, table: string, before: Date): Promise<number> {

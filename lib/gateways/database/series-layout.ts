@@ -7,25 +7,30 @@ export type SeriesName = { kind: string; name: string };
 /** Which series the numbers of a row belong to, in order. */
 export type Layout = { id: number; seriesIds: Int32Array };
 
-/** What the writer of a cluster remembers, so that a scrape with the same series as the last needs no lookup. */
+/** What the writer of a lane remembers, so that a scrape with the same series as the last needs no lookup. */
 type Memory = { names: readonly SeriesName[]; layout: Layout | undefined; ids: Map<string, number> };
 
 const memories = (): Map<string, Memory> => registry('series-layouts', () => new Map());
 
 const keyOf = ({ kind, name }: SeriesName): string => `${kind}\u0000${name}`;
 
-/** The layout for these series in this order; registers series and layout when they are new. */
-export async function layoutFor(clusterId: string, names: readonly SeriesName[]): Promise<Layout> {
-  let memory = memories().get(clusterId);
+/** The layout of a lane for these series in this order; registers series and layout when they are new. */
+export async function layoutFor(
+  clusterId: string,
+  lane: number,
+  names: readonly SeriesName[],
+): Promise<Layout> {
+  const key = `${lane} ${clusterId}`;
+  let memory = memories().get(key);
   if (!memory) {
     memory = { names: [], layout: undefined, ids: new Map() };
-    memories().set(clusterId, memory);
+    memories().set(key, memory);
   }
   if (memory.layout && isSame(memory.names, names)) return memory.layout;
   const unknown = names.filter((name) => !memory.ids.has(keyOf(name)));
   if (unknown.length > 0) await register(clusterId, unknown, memory.ids);
   const seriesIds = Int32Array.from(names, (name) => memory.ids.get(keyOf(name))!);
-  const layout = { id: await layoutId(clusterId, seriesIds), seriesIds };
+  const layout = { id: await layoutId(clusterId, lane, seriesIds), seriesIds };
   memory.names = names.map(({ kind, name }) => ({ kind, name }));
   memory.layout = layout;
   return layout;
@@ -69,13 +74,13 @@ export async function findSeries(
   return rows;
 }
 
-async function layoutId(clusterId: string, seriesIds: Int32Array): Promise<number> {
+async function layoutId(clusterId: string, lane: number, seriesIds: Int32Array): Promise<number> {
   const hash = createHash('sha256').update(seriesIds).digest('hex');
   const { rows } = await guard(() =>
     pool().query<{ id: number }>(
-      `INSERT INTO series_layouts (cluster_id, hash, series_ids) VALUES ($1, $2, $3)
-       ON CONFLICT (cluster_id, hash) DO UPDATE SET hash = excluded.hash RETURNING id`,
-      [clusterId, hash, Array.from(seriesIds)],
+      `INSERT INTO series_layouts (cluster_id, lane, hash, series_ids) VALUES ($1, $2, $3, $4)
+       ON CONFLICT (cluster_id, lane, hash) DO UPDATE SET hash = excluded.hash RETURNING id`,
+      [clusterId, lane, hash, Array.from(seriesIds)],
     ),
   );
   return rows[0]!.id;

@@ -1,7 +1,8 @@
 import { setImmediate as nextTurn } from 'node:timers/promises';
 import type { PoolClient } from 'pg';
 import { inTransaction } from './client.ts';
-import { packPoints } from './series-codec.ts';
+import { type SeriesPoints, writeChunks } from './series-chunks.ts';
+import type { Points } from './series-codec.ts';
 
 /** Points in a chunk: 20 minutes of a scrape every five seconds. */
 export const chunkPoints = 240;
@@ -12,46 +13,47 @@ const sliceSeries = 200;
 type HotRow = { atMs: number; layoutId: number; values: Buffer };
 
 /**
- * Turns the oldest 240 scrapes of a cluster into one chunk per series, if there are that many. In one transaction:
+ * Turns the oldest 240 scrapes of a lane of a cluster into one chunk per series, if there are that many. In one transaction:
  * a reader sees either the rows or the chunks, a crash leaves the rows. Of two who seal, one does.
  * @returns how many chunks were written
  */
-export async function sealSeries(clusterId: string): Promise<number> {
+export async function sealSeries(clusterId: string, lane: number): Promise<number> {
   return inTransaction(async (sql) => {
     const lock = await sql.query<{ taken: boolean }>(
-      `SELECT pg_try_advisory_xact_lock(hashtextextended('series ' || $1, 0)) AS taken`,
-      [clusterId],
+      `SELECT pg_try_advisory_xact_lock(hashtextextended('series ' || $1, $2)) AS taken`,
+      [clusterId, lane],
     );
     if (!lock.rows[0]?.taken) return 0;
-    const rows = await oldest(sql, clusterId);
+    const rows = await oldest(sql, clusterId, lane);
     if (rows.length < chunkPoints) return 0;
-    const layouts = await readLayouts(sql, clusterId);
+    const layouts = await readLayouts(sql, clusterId, lane);
     const chunks = await pack(sql, rows, layouts);
-    await sql.query('DELETE FROM series_hot WHERE cluster_id = $1 AND at <= $2', [
+    await sql.query('DELETE FROM series_hot WHERE cluster_id = $1 AND lane = $2 AND at <= $3', [
       clusterId,
+      lane,
       new Date(rows.at(-1)!.atMs),
     ]);
     await sql.query(
-      `DELETE FROM series_layouts l WHERE cluster_id = $1 AND id < $2
-       AND NOT EXISTS (SELECT 1 FROM series_hot h WHERE h.cluster_id = $1 AND h.layout_id = l.id)`,
-      [clusterId, rows.at(-1)!.layoutId],
+      `DELETE FROM series_layouts l WHERE cluster_id = $1 AND lane = $2 AND id < $3
+       AND NOT EXISTS (SELECT 1 FROM series_hot h WHERE h.cluster_id = $1 AND h.lane = $2 AND h.layout_id = l.id)`,
+      [clusterId, lane, rows.at(-1)!.layoutId],
     );
     return chunks;
   });
 }
 
-async function oldest(sql: PoolClient, clusterId: string): Promise<HotRow[]> {
+async function oldest(sql: PoolClient, clusterId: string, lane: number): Promise<HotRow[]> {
   const { rows } = await sql.query<{ at: Date; layout_id: number; values: Buffer }>(
-    'SELECT at, layout_id, values FROM series_hot WHERE cluster_id = $1 ORDER BY at LIMIT $2',
-    [clusterId, chunkPoints],
+    'SELECT at, layout_id, values FROM series_hot WHERE cluster_id = $1 AND lane = $2 ORDER BY at LIMIT $3',
+    [clusterId, lane, chunkPoints],
   );
   return rows.map(({ at, layout_id, values }) => ({ atMs: at.getTime(), layoutId: layout_id, values }));
 }
 
-async function readLayouts(sql: PoolClient, clusterId: string): Promise<Map<number, number[]>> {
+async function readLayouts(sql: PoolClient, clusterId: string, lane: number): Promise<Map<number, number[]>> {
   const { rows } = await sql.query<{ id: number; series_ids: number[] }>(
-    'SELECT id, series_ids FROM series_layouts WHERE cluster_id = $1',
-    [clusterId],
+    'SELECT id, series_ids FROM series_layouts WHERE cluster_id = $1 AND lane = $2',
+    [clusterId, lane],
   );
   return new Map(rows.map(({ id, series_ids }) => [id, series_ids]));
 }
@@ -66,21 +68,20 @@ async function pack(sql: PoolClient, rows: HotRow[], layouts: Map<number, number
   const ids = [...new Set([...places.values()].flatMap((of) => [...of.keys()]))].sort((a, b) => a - b);
   let written = 0;
   for (let from = 0; from < ids.length; from += sliceSeries) {
-    const slice = emptySlice();
-    for (const id of ids.slice(from, from + sliceSeries)) packOne(slice, id, rows, placesOfRows);
-    await insert(sql, slice);
-    written += slice.ids.length;
+    const slice: SeriesPoints[] = [];
+    for (const id of ids.slice(from, from + sliceSeries)) {
+      const points = pointsOf(id, rows, placesOfRows);
+      if (points.times.length > 0) slice.push({ id, points });
+    }
+    await writeChunks(sql, slice, 0);
+    written += slice.length;
     await nextTurn();
   }
   return written;
 }
 
-type Slice = { ids: number[]; from: Date[]; to: Date[]; points: number[]; data: Buffer[] };
-
-const emptySlice = (): Slice => ({ ids: [], from: [], to: [], points: [], data: [] });
-
 /** Unknown numbers are left out: what is not there is a gap. */
-function packOne(slice: Slice, id: number, rows: HotRow[], placesOfRows: Map<number, number>[]): void {
+function pointsOf(id: number, rows: HotRow[], placesOfRows: Map<number, number>[]): Points {
   const times: number[] = [];
   const values: number[] = [];
   for (let i = 0; i < rows.length; i++) {
@@ -91,21 +92,5 @@ function packOne(slice: Slice, id: number, rows: HotRow[], placesOfRows: Map<num
     times.push(rows[i]!.atMs);
     values.push(value);
   }
-  if (times.length === 0) return;
-  slice.ids.push(id);
-  slice.from.push(new Date(times[0]!));
-  slice.to.push(new Date(times.at(-1)!));
-  slice.points.push(times.length);
-  slice.data.push(packPoints({ times, values }));
-}
-
-async function insert(sql: PoolClient, slice: Slice): Promise<void> {
-  if (slice.ids.length === 0) return;
-  await sql.query({
-    name: 'series-seal',
-    text: `INSERT INTO series_chunks (series_id, from_at, to_at, points, data)
-           SELECT * FROM unnest($1::int[], $2::timestamptz[], $3::timestamptz[], $4::int[], $5::bytea[])
-           ON CONFLICT (series_id, from_at) DO NOTHING`,
-    values: [slice.ids, slice.from, slice.to, slice.points, slice.data],
-  });
+  return { times, values };
 }

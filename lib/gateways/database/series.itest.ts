@@ -5,12 +5,15 @@ import { startEmbedded } from './embedded/launcher.ts';
 import { isAlive } from './embedded/owner.ts';
 import { waitFor } from './embedded/wait.ts';
 import { appendSample, readSeries, seriesSince } from './series.ts';
-import { expireSeries } from './series-expire.ts';
-import { rollUpSeries } from './series-rollup.ts';
+import { boundSeries, expireSeries } from './series-expire.ts';
+import { lanes } from './series-lane.ts';
+import { rollUpSeries, toMinutes, toQuarters } from './series-rollup.ts';
 import { sealSeries } from './series-seal.ts';
+import { levelSizes } from './series-size.ts';
 
 let database: TestDatabase;
 const start = Date.parse('2026-03-01T10:00:00Z');
+const { topics } = lanes;
 const rate = { kind: 'topic.records-in', name: 'orders' };
 const size = { kind: 'topic.size', name: 'orders' };
 
@@ -85,7 +88,7 @@ describe('series store', () => {
     await fill('packed', 240);
     const before = await read('packed');
     expect(await count(`series_hot WHERE cluster_id = 'packed'`)).toBe(240);
-    expect(await sealSeries('packed')).toBe(2);
+    expect(await sealSeries('packed', topics)).toBe(2);
     expect(await count(`series_hot WHERE cluster_id = 'packed'`)).toBe(0);
     expect(await read('packed')).toEqual(before);
     await fill('packed', 5, start + 240 * 5_000);
@@ -106,7 +109,7 @@ describe('series store', () => {
       if (i >= 100 && i < 103) points.push({ ...size, value: i === 101 ? Number.NaN : i });
       await appendSample('comes', start + i * 5_000, points);
     }
-    await sealSeries('comes');
+    await sealSeries('comes', topics);
     const answer = await read('comes', { series: [size], fromMs: start, toMs: start + 3_600_000 });
     expect(answer.at).toEqual([start + 500_000, start + 510_000]);
     expect(answer.series[0]!.values).toEqual([100, 102]);
@@ -168,28 +171,93 @@ describe('series store', () => {
   it('keeps old numbers as means of a minute, gaps as gaps, and new ones as they are', async () => {
     const midnight = Date.parse('2026-03-02T00:00:00Z');
     await fill('rolled', 240, midnight + 3_600_000);
-    await sealSeries('rolled');
+    await sealSeries('rolled', topics);
     await fill('rolled', 240, midnight + 3 * 3_600_000 + 3_540_000);
-    await sealSeries('rolled');
+    await sealSeries('rolled', topics);
     await fill('rolled', 240, midnight + 10 * 3_600_000);
-    await sealSeries('rolled');
+    await sealSeries('rolled', topics);
     const day = { series: [rate], fromMs: midnight, toMs: midnight + 86_400_000, maxPoints: 100_000 };
     const before = await read('rolled', { ...day, maxPoints: 24 });
 
-    await rollUpSeries(midnight + 8 * 3_600_000);
+    await rollUpSeries(toMinutes, midnight + 8 * 3_600_000);
     const after = await read('rolled', day);
     const known = after.at.flatMap((at, i) => {
       const value = after.series[0]!.values[i];
       return value === null || value === undefined ? [] : [[at - midnight, value] as const];
     });
     expect(known.slice(0, 2)).toEqual([
-      [3_600_000 + 27_500, 6],
-      [3_660_000 + 27_500, 18],
+      [3_600_000, 6],
+      [3_660_000, 18],
     ]);
     expect(known.filter(([at]) => at < 8 * 3_600_000)).toHaveLength(40);
     expect(known.filter(([at]) => at > 8 * 3_600_000)).toHaveLength(240);
     expect((await read('rolled', { ...day, maxPoints: 24 })).series).toEqual(before.series);
-    expect(await rollUpSeries(midnight + 8 * 3_600_000)).toBe(0);
+    expect(await rollUpSeries(toMinutes, midnight + 8 * 3_600_000)).toBe(0);
+  });
+
+  it('keeps the worst of a stretch where a mean would hide it, quarters of an hour after minutes', async () => {
+    const midnight = Date.parse('2026-03-03T00:00:00Z');
+    const reachable = { kind: 'cluster.reachable', name: '' };
+    const offline = { kind: 'cluster.offline', name: '' };
+    for (let i = 0; i < 240; i++)
+      await appendSample('worst', midnight + i * 5_000, [
+        { ...reachable, value: i === 100 ? 0 : 1 },
+        { ...offline, value: i === 100 ? 4 : 0 },
+      ]);
+    await sealSeries('worst', lanes.core);
+    const span = { fromMs: midnight, toMs: midnight + 86_400_000, maxPoints: 100_000 };
+    await rollUpSeries(toMinutes, midnight + 86_400_000);
+    const minutes = await read('worst', { ...span, series: [reachable, offline] });
+    expect(minutes.at).toHaveLength(20);
+    expect(minutes.series.map(({ values }) => [values[7], values[8], values[9]])).toEqual([
+      [1, 0, 1],
+      [0, 4, 0],
+    ]);
+    await rollUpSeries(toQuarters, midnight + 2 * 86_400_000);
+    const quarters = await read('worst', { ...span, series: [reachable, offline] });
+    expect(quarters.at.map((at) => at - midnight)).toEqual([0, 900_000]);
+    expect(quarters.series.map(({ values }) => values)).toEqual([
+      [0, 1],
+      [4, 0],
+    ]);
+  });
+
+  it('writes what comes and goes apart: a new group leaves the layout of topics as it is', async () => {
+    await appendSample('lanes', start, [
+      { ...rate, value: 1 },
+      { kind: 'group.lag', name: 'a', value: 2 },
+    ]);
+    await appendSample('lanes', start + 5_000, [
+      { ...rate, value: 3 },
+      { kind: 'group.lag', name: 'a', value: 4 },
+      { kind: 'group.lag', name: 'b', value: 5 },
+    ]);
+    expect(await count(`series_layouts WHERE cluster_id = 'lanes' AND lane = ${topics}`)).toBe(1);
+    expect(await count(`series_layouts WHERE cluster_id = 'lanes' AND lane = ${lanes.groups}`)).toBe(2);
+    const answer = await read('lanes', {
+      series: [rate, { kind: 'group.lag', name: 'a' }, { kind: 'group.lag', name: 'b' }],
+    });
+    expect(answer.series.map(({ values }) => values)).toEqual([
+      [1, 3],
+      [2, 4],
+      [null, 5],
+    ]);
+  });
+
+  it('removes the oldest first when history takes more than it may, and nothing else', async () => {
+    await pool().query('DELETE FROM series_chunks');
+    for (let day = 0; day < 10; day++) {
+      await fill('bounded', 240, start + day * 86_400_000);
+      await sealSeries('bounded', topics);
+    }
+    const sizeOf = async () => (await levelSizes()).reduce((sum, level) => sum + level.bytes, 0);
+    const all = await sizeOf();
+    expect(await boundSeries(all, start + 10 * 86_400_000)).toBe(0);
+    await boundSeries(all / 2, start + 10 * 86_400_000);
+    expect(await sizeOf()).toBeLessThanOrEqual(all / 2);
+    const { at } = await read('bounded', { toMs: start + 10 * 86_400_000, maxPoints: 10_000 });
+    expect(at.length).toBeGreaterThan(240 * 3);
+    expect(at.at(-1)).toBe(start + 9 * 86_400_000 + 239 * 5_000);
   });
 
   it('forgets what is too old, and all of a cluster that is gone', async () => {
@@ -197,13 +265,15 @@ describe('series store', () => {
       `INSERT INTO clusters (id, name, environment, connection) VALUES ('stays', 'stays', 'staging', '{}')`,
     );
     await fill('stays', 240);
-    await sealSeries('stays');
+    await sealSeries('stays', topics);
     await fill('stays', 240, start + 86_400_000);
-    await sealSeries('stays');
+    await sealSeries('stays', topics);
     await fill('stays', 3, start + 2 * 86_400_000);
     await fill('gone', 3);
     await expireSeries(start + 3_600_000);
-    expect(await count('series_chunks')).toBe(2);
+    expect(
+      await count(`series_chunks c JOIN series s ON s.id = c.series_id WHERE s.cluster_id = 'stays'`),
+    ).toBe(2);
     expect(await count(`series WHERE cluster_id = 'gone'`)).toBe(0);
     const answer = await read('stays', { toMs: start + 3 * 86_400_000, series: [rate] });
     expect(answer.at[0]).toBe(start + 86_400_000);

@@ -1,13 +1,16 @@
+import { foldOfSeries } from '#lib/model/series-kinds.ts';
 import { registry } from '#lib/process.ts';
 import { guard, pool } from './client.ts';
 import { bucketed, gapped, joined, noPoints, unionOfTimes } from './series-buckets.ts';
+import { laneOf } from './series-lane.ts';
 import { findSeries, layoutFor } from './series-layout.ts';
 import { readChunks, readHot } from './series-read.ts';
 import { chunkPoints, sealSeries } from './series-seal.ts';
 
 /**
  * History of numbers. A scrape is one row with all numbers of a cluster, on disk when `appendSample` returns: a crash
- * loses the scrape that was on its way and no other (F7). Every 240 rows are turned into one packed chunk per series.
+ * loses the scrape that was on its way and no other (F7). Every 240 rows of a lane are turned into one
+ * packed chunk per series.
  */
 
 export type SeriesPoint<K extends string = string> = { kind: K; name: string; value: number };
@@ -24,29 +27,46 @@ export async function appendSample(
   points: readonly SeriesPoint[],
 ): Promise<void> {
   if (points.length === 0) return;
-  const layout = await layoutFor(clusterId, points);
-  const values = Buffer.from(Float64Array.from(points, ({ value }) => value).buffer);
+  const rows: { lane: number; layoutId: number; values: Buffer }[] = [];
+  for (const [lane, own] of Map.groupBy(points, ({ kind }) => laneOf(kind))) {
+    const layout = await layoutFor(clusterId, lane, own);
+    const values = Buffer.from(Float64Array.from(own, ({ value }) => value).buffer);
+    rows.push({ lane, layoutId: layout.id, values });
+  }
+  // All lanes in one statement: a crash keeps all of a scrape or nothing of it.
   await guard(() =>
     pool().query({
       name: 'series-append',
-      text: `INSERT INTO series_hot (cluster_id, at, layout_id, values) VALUES ($1, $2, $3, $4)
-             ON CONFLICT DO NOTHING`,
-      values: [clusterId, new Date(atMs), layout.id, values],
+      text: `INSERT INTO series_hot (cluster_id, at, lane, layout_id, values)
+             SELECT $1, $2, * FROM unnest($3::int[], $4::int[], $5::bytea[]) ON CONFLICT DO NOTHING`,
+      values: [
+        clusterId,
+        new Date(atMs),
+        rows.map(({ lane }) => lane),
+        rows.map(({ layoutId }) => layoutId),
+        rows.map(({ values }) => values),
+      ],
     }),
   );
-  const counted = hotRows().get(clusterId);
-  const rows = counted === undefined ? await countHot(clusterId) : counted + 1;
-  hotRows().set(clusterId, rows);
-  if (rows <= chunkPoints) return;
-  hotRows().delete(clusterId);
-  await sealSeries(clusterId);
+  for (const { lane } of rows) await sealWhenFull(clusterId, lane);
 }
 
-async function countHot(clusterId: string): Promise<number> {
+async function sealWhenFull(clusterId: string, lane: number): Promise<void> {
+  const key = `${lane} ${clusterId}`;
+  const counted = hotRows().get(key);
+  const rows = counted === undefined ? await countHot(clusterId, lane) : counted + 1;
+  hotRows().set(key, rows);
+  if (rows <= chunkPoints) return;
+  hotRows().delete(key);
+  await sealSeries(clusterId, lane);
+}
+
+async function countHot(clusterId: string, lane: number): Promise<number> {
   const { rows } = await guard(() =>
-    pool().query<{ count: number }>('SELECT count(*)::int AS count FROM series_hot WHERE cluster_id = $1', [
-      clusterId,
-    ]),
+    pool().query<{ count: number }>(
+      'SELECT count(*)::int AS count FROM series_hot WHERE cluster_id = $1 AND lane = $2',
+      [clusterId, lane],
+    ),
   );
   return rows[0]?.count ?? 0;
 }
@@ -56,7 +76,7 @@ export type ReadRequest<K extends string = string> = {
   series: readonly { kind: K; name: string }[];
   fromMs: number;
   toMs: number;
-  /** More than this are put together: the mean of what is known in each step. */
+  /** More than this are put together, as `foldOfSeries` says of their kind. */
   maxPoints: number;
   /** In exactly `maxPoints` steps of equal length, whatever there is. */
   isStepped?: boolean;
@@ -79,7 +99,7 @@ export async function readSeries<K extends string>(request: ReadRequest<K>): Pro
   const idOf = new Map(found.map(({ id, kind, name }) => [`${kind}\u0000${name}`, id]));
   const ids = [...new Set(found.map(({ id }) => id))];
   // Hot rows first: what is packed in between is then seen twice, which is harmless, and never missed.
-  const hot = await readHot(clusterId, ids, request);
+  const hot = await readHot(clusterId, found, request);
   const packed = await readChunks(ids, request);
   const points = series.map(({ kind, name }) => {
     const id = idOf.get(`${kind}\u0000${name}`) ?? -1;
@@ -87,7 +107,14 @@ export async function readSeries<K extends string>(request: ReadRequest<K>): Pro
   });
   const times = unionOfTimes(points);
   const isAsItWas = times.length <= maxPoints && !request.isStepped;
-  const answer = isAsItWas ? gapped(times, points) : bucketed(times, points, request);
+  const answer = isAsItWas
+    ? gapped(times, points)
+    : bucketed(
+        times,
+        points,
+        request,
+        series.map(({ kind }) => foldOfSeries(kind)),
+      );
   return {
     stepMs: answer.stepMs,
     at: answer.at,

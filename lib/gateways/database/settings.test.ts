@@ -29,12 +29,4 @@ describe('databaseSettings', () => {
       );
     }
   });
-
-  it('keeps history between 1 and 400 days, 14 unless told', () => {
-    expect(
-      ['', '0', '9999', 'x', '30'].map(
-        (days) => databaseSettings({ MILLRACE_HISTORY_DAYS: days }).historyDays,
-      ),
-    ).toEqual([14, 14, 400, 14, 30]);
-  });
 });

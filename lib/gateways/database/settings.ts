@@ -10,8 +10,6 @@ export type DatabaseSettings = {
   /** Loopback port of the built-in server; 0 takes a free one. */
   port: number;
   walLevel: 'minimal' | 'replica' | 'logical';
-  /** How long numbers are kept. */
-  historyDays: number;
 };
 
 type Source = Readonly<Record<string, string | undefined>>;
@@ -28,7 +26,6 @@ export function databaseSettings(source: Source = process.env): DatabaseSettings
     dataDir: resolve(projectRoot(source), source.MILLRACE_DATA_DIR || '.data/millrace'),
     port: Number(source.MILLRACE_DATABASE_PORT || 0),
     walLevel: walLevel === 'minimal' || walLevel === 'logical' ? walLevel : 'replica',
-    historyDays: Math.min(Math.max(Number(source.MILLRACE_HISTORY_DAYS || 14) || 14, 1), 400),
   };
 }
 

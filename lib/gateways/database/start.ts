@@ -32,7 +32,7 @@ export async function startDatabase(
   const applied = await migrate(url);
   openDatabase(url);
   await openKeyRing(keys);
-  startHousekeeping(settings.historyDays);
+  startHousekeeping();
   log.info('database.ready', {
     durationMs: Math.round(performance.now() - started),
     count: applied.length,

@@ -4,6 +4,7 @@ import { listBrokerConfigs } from '../broker/list-broker-configs.ts';
 import { listBrokers } from '../broker/list-brokers.ts';
 import { readBroker } from '../broker/read-broker.ts';
 import { listClusters } from '../cluster/list-clusters.ts';
+import { listEvents } from '../cluster/list-events.ts';
 import { readCluster } from '../cluster/read-cluster.ts';
 import { readOverview } from '../cluster/read-overview.ts';
 import { searchFleet } from '../fleet/search-fleet.ts';
@@ -18,7 +19,13 @@ import { listMessages } from '../message/list-messages.ts';
 import { listProduceSubjects, readProduceExample } from '../message/produce-options.ts';
 import { readExport } from '../message/read-export.ts';
 import { readMessage } from '../message/read-message.ts';
+import { listSeriesKinds } from '../metric/list-series-kinds.ts';
+import { listSeriesNames } from '../metric/list-series-names.ts';
+import { listTopSeries } from '../metric/list-top-series.ts';
 import { readSeries } from '../metric/read-series.ts';
+import { exportRules } from '../rule/export-rules.ts';
+import { listRules } from '../rule/list-rules.ts';
+import { readRule } from '../rule/read-rule.ts';
 import { listSearches } from '../search/list-searches.ts';
 import { readSerdes } from '../serde/read-serdes.ts';
 import { listSessions } from '../session/list-sessions.ts';
@@ -37,6 +44,9 @@ export const queries: readonly AnyQuery[] = [
   listGroups,
   listMasks,
   listPositions,
+  listRules,
+  readRule,
+  exportRules,
   listSearches,
   readSerdes,
   listSessions,
@@ -58,6 +68,10 @@ export const queries: readonly AnyQuery[] = [
   listTopicConfigs,
   readOverview,
   readSeries,
+  listSeriesNames,
+  listSeriesKinds,
+  listTopSeries,
+  listEvents,
   searchFleet,
   listUsers,
   listBrokerConfigs,

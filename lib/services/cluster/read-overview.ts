@@ -1,12 +1,11 @@
+import { changeActions, changeMark } from '#lib/audit/change-mark.ts';
 import { viewOverview } from '#lib/collector/overview.ts';
 import { sampledCluster } from '#lib/collector/read-snapshot.ts';
 import { searchAudit } from '#lib/gateways/database/audit-search.ts';
 import { log } from '#lib/log.ts';
-import type { AuditEntry } from '#lib/model/audit.ts';
 import { ClusterInput } from '#lib/model/cluster-record.ts';
 import { type ChangeMark, Overview } from '#lib/model/overview.ts';
 import { defineQuery } from '#lib/operations/define-query.ts';
-import { paths } from '#lib/paths.ts';
 
 /** The overview of a cluster: what is wrong first, then the numbers, the brokers, the worst groups and what changed. */
 export const readOverview = defineQuery({
@@ -25,32 +24,11 @@ export const readOverview = defineQuery({
 /** The newest changes made through Millrace. Without the audit the overview is still worth showing. */
 async function auditedChanges(clusterId: string): Promise<ChangeMark[]> {
   try {
-    const { rows } = await searchAudit({ clusterId }, { page: 1, pageSize: 12 });
-    return rows
-      .filter((entry) => entry.outcome !== 'denied' && !entry.action.startsWith('message.'))
-      .map(markOf);
+    const filter = { clusterId, actions: [...changeActions] };
+    const { rows } = await searchAudit(filter, { page: 1, pageSize: 12 });
+    return rows.filter((entry) => entry.outcome !== 'denied').map(changeMark);
   } catch (error) {
     log.warn('overview.audit-unread', { cluster: clusterId, error });
     return [];
   }
 }
-
-const verbs: Record<string, string> = {
-  'topic.create': 'Topic created',
-  'topic.delete': 'Topic deleted',
-  'topic.configure': 'Topic config changed',
-  'topic.add-partitions': 'Partitions added',
-  'topic.delete-records': 'Records deleted',
-  'partition.elect-leader': 'Preferred leaders elected',
-  'broker.configure': 'Broker config changed',
-  'cluster.update': 'Connection changed',
-  'cluster.create': 'Cluster added',
-};
-
-const markOf = (entry: AuditEntry): ChangeMark => ({
-  at: entry.at,
-  title: `${verbs[entry.action] ?? entry.action}${entry.outcome === 'failed' ? ', failed' : entry.outcome === 'unknown' ? ', outcome unknown' : ''}`,
-  detail: `${entry.targetId ?? ''}, by ${entry.actorName}`,
-  severity: entry.outcome === 'succeeded' ? 'note' : 'warning',
-  href: paths.audit({ q: entry.operationId }),
-});

@@ -1,9 +1,9 @@
 import { readSeries as readPoints, seriesSince } from '#lib/gateways/database/series.ts';
 import { boundsOfRange, comparisons, ReadSeriesInput, SeriesAnswer } from '#lib/model/series.ts';
 import { defineQuery } from '#lib/operations/define-query.ts';
-import { bridgeGaps } from './bridge-gaps.ts';
 import { missingKind } from './missing-kind.ts';
 import { parseSeries } from './parse-series.ts';
+import { sevenDigits } from './seven-digits.ts';
 
 /** Numbers over time. A gap is null and stays a gap. */
 export const readSeries = defineQuery({
@@ -39,8 +39,8 @@ export const readSeries = defineQuery({
       at: answer.at,
       series: answer.series.map((one, i) => ({
         ...one,
-        values: bridgeGaps(answer.at, one.values),
-        ...(then ? { before: bridgeGaps(answer.at, then.series[i]!.values) } : {}),
+        values: one.values.map(sevenDigits),
+        ...(then ? { before: then.series[i]!.values.map(sevenDigits) } : {}),
         missing: missingKind(input.clusterId, one.kind),
       })),
       since,

@@ -1,0 +1,29 @@
+import { guard, pool } from './client.ts';
+
+/** A text as a pattern of LIKE that finds it anywhere. */
+const anywhere = (text: string): string => `%${text.replace(/[\\%_]/g, '\\$&')}%`;
+
+/** Names of a cluster that have, or had, a series of a kind, in the order of their characters. */
+export async function listSeriesNames(asked: {
+  clusterId: string;
+  kind: string;
+  q: string;
+  offset: number;
+  limit: number;
+}): Promise<{ names: string[]; total: number }> {
+  const { clusterId, kind, q, offset, limit } = asked;
+  const where = 'cluster_id = $1 AND kind = $2 AND name ILIKE $3';
+  const values = [clusterId, kind, anywhere(q)];
+  const [found, counted] = await Promise.all([
+    guard(() =>
+      pool().query<{ name: string }>(
+        `SELECT name FROM series WHERE ${where} ORDER BY name COLLATE "C" LIMIT $4 OFFSET $5`,
+        [...values, limit, offset],
+      ),
+    ),
+    guard(() =>
+      pool().query<{ total: number }>(`SELECT count(*)::int AS total FROM series WHERE ${where}`, values),
+    ),
+  ]);
+  return { names: found.rows.map(({ name }) => name), total: counted.rows[0]?.total ?? 0 };
+}

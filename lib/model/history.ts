@@ -1,0 +1,63 @@
+import { z } from 'zod';
+
+/** For how long numbers are kept, and how finely. What is older than one stretch goes on in the next, coarser one. */
+export const HistorySettings = z
+  .strictObject({
+    /** Hours for which each scrape is kept. */
+    scrapeHours: z.coerce.number().int().min(1).max(48),
+    /** Days for which a number a minute is kept. */
+    minuteDays: z.coerce.number().int().min(1).max(60),
+    /** Days for which a number every fifteen minutes is kept. */
+    quarterDays: z.coerce.number().int().min(1).max(400),
+    /** Disk that history may take; beyond it the oldest is removed early. */
+    maxGigabytes: z.coerce.number().min(0.1).max(10_000),
+  })
+  .refine(({ scrapeHours, minuteDays }) => scrapeHours <= minuteDays * 24, {
+    path: ['minuteDays'],
+    message: 'Keep minutes for at least as long as scrapes.',
+  })
+  .refine(({ minuteDays, quarterDays }) => minuteDays <= quarterDays, {
+    path: ['quarterDays'],
+    message: 'Keep quarters of an hour for at least as long as minutes.',
+  });
+export type HistorySettings = z.infer<typeof HistorySettings>;
+
+export const usualHistory: HistorySettings = {
+  scrapeHours: 6,
+  minuteDays: 7,
+  quarterDays: 90,
+  maxGigabytes: 8,
+};
+
+export const UpdateHistoryInput = z.strictObject({
+  settings: HistorySettings,
+  /** The version that was seen; 0 while nothing was ever set. */
+  version: z.number().int().min(0),
+});
+
+/** How much of history there is, level by level. */
+export const HistoryState = z.object({
+  settings: HistorySettings,
+  version: z.number().int(),
+  /** Bytes on disk, indexes and free room in it included. */
+  usedBytes: z.number(),
+  /** Bytes of what is kept, which `maxGigabytes` bounds. */
+  keptBytes: z.number(),
+  series: z.number().int(),
+  levels: z.array(
+    z.object({
+      level: z.enum(['scrapes', 'minutes', 'quarters']),
+      chunks: z.number().int(),
+      bytes: z.number(),
+      /** Oldest of it, ISO 8601. */
+      since: z.string().nullable(),
+    }),
+  ),
+  /** Why the newest numbers could not be written, as a sentence; null while they are. */
+  problem: z.string().nullable(),
+  /** Scrapes this process had to give up because the database could not take them. */
+  lost: z.number().int(),
+  /** Free disk where the built-in database lies; null for a database elsewhere. */
+  freeBytes: z.number().nullable(),
+});
+export type HistoryState = z.infer<typeof HistoryState>;
