@@ -72,7 +72,7 @@ const line = (most: number, message: string) => z.string().trim().max(most, mess
 const RuleShape = z.strictObject({
   name: line(80, 'A name has at most 80 characters.')
     .min(1, 'A name is missing.')
-    .regex(/^[\p{L}\p{N} ._&/(),:%+-]+$/u, 'Use letters, digits, spaces and . _ & / ( ) , : % + - only.'),
+    .regex(/^[\p{L}\p{N} ._&/(),:%+=-]+$/u, 'Use letters, digits, spaces and . _ & / ( ) , : % + = - only.'),
   series: SeriesKind,
   condition: AlertCondition,
   /** For how many minutes without a break it must hold before it is an incident; 0 is at once. */

@@ -5,6 +5,7 @@ import { hashPassword } from '#lib/auth/password-hash.ts';
 import { kafkaOf } from '#lib/collector/connections.ts';
 import { insertAccessToken } from '#lib/gateways/database/access-tokens.ts';
 import { insertAccount } from '#lib/gateways/database/accounts.ts';
+import { createAlertRule } from '#lib/gateways/database/alert-rules.ts';
 import { inTransaction, pool } from '#lib/gateways/database/client.ts';
 import { createMaskPolicy } from '#lib/gateways/database/masking-policies.ts';
 import { insertMessageTemplate } from '#lib/gateways/database/message-templates.ts';
@@ -16,6 +17,7 @@ import { deleteGroup } from '#lib/gateways/kafka/delete-group.ts';
 import { deleteTopics } from '#lib/gateways/kafka/delete-topics.ts';
 import { readReplicaSizes } from '#lib/gateways/kafka/describe-log-dirs.ts';
 import { readTopic } from '#lib/gateways/kafka/read-metadata.ts';
+import { NewAlertRule } from '#lib/model/alert-rule.ts';
 import { NewMaskPolicy } from '#lib/model/mask.ts';
 import type { ResetOffsetsPlan } from '#lib/model/offset-reset.ts';
 import type { Principal, Role } from '#lib/model/principal.ts';
@@ -159,6 +161,13 @@ const newMask = () => ({
   topicPattern: 'payments.*',
   rules: [{ side: 'value', select: 'path', at: 'card', action: 'hide' }],
 });
+const newRule = () => ({
+  name: `Late ${randomUUID().slice(0, 8)}`,
+  series: 'group.lag',
+  condition: { is: 'above', value: 10 },
+});
+const keptRule = async () => createAlertRule(NewAlertRule.parse(newRule()), 'Somebody');
+const rulesFile = () => `rules: [${JSON.stringify(newRule())}]`;
 const keptMask = async () => createMaskPolicy(randomUUID(), NewMaskPolicy.parse(newMask()));
 
 const prepare: Record<string, Prepare> = {
@@ -238,6 +247,26 @@ const prepare: Record<string, Prepare> = {
     return { input: { ...newMask(), id, version } };
   },
   'mask.update.plan': async () => ({ input: { rules: newMask().rules, sample: '{"card": 1}' } }),
+  'rule.adopt': async () => ({ input: {} }),
+  'rule.create': async () => ({ input: newRule() }),
+  'rule.delete': async () => {
+    const { id, version } = await keptRule();
+    return { input: { id, version } };
+  },
+  'rule.import': async () => {
+    const input = { text: rulesFile() };
+    return { input: { ...input, digest: (await planned('rule.import', input)).digest } };
+  },
+  'rule.import.plan': async () => ({ input: { text: rulesFile() } }),
+  'rule.switch': async () => {
+    const { id, version } = await keptRule();
+    return { input: { id, version, isEnabled: false } };
+  },
+  'rule.update': async () => {
+    const { id, version } = await keptRule();
+    return { input: { ...newRule(), id, version } };
+  },
+  'rule.update.plan': async () => ({ input: { rule: newRule() } }),
   'search.delete': async () => {
     const place = { clusterId, topic: await newTopic() };
     const owner = await account('developer');

@@ -11,6 +11,7 @@ export type TargetType =
   | 'session'
   | 'token'
   | 'mask'
+  | 'rule'
   | 'search'
   | 'template'
   | 'audit'

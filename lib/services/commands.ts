@@ -15,6 +15,12 @@ import { deleteMask } from './mask/delete-mask.ts';
 import { planUpdateMask, updateMask } from './mask/update-mask.ts';
 import { planProduceMany, produceMany } from './message/produce-many.ts';
 import { planProduceMessage, produceMessage } from './message/produce-message.ts';
+import { adoptRules } from './rule/adopt-rules.ts';
+import { createRule } from './rule/create-rule.ts';
+import { deleteRule } from './rule/delete-rule.ts';
+import { importRules, planImportRules } from './rule/import-rules.ts';
+import { switchRule } from './rule/switch-rule.ts';
+import { planUpdateRule, updateRule } from './rule/update-rule.ts';
 import { deleteSearch } from './search/delete-search.ts';
 import { pinColumns } from './search/pin-columns.ts';
 import { saveSearch } from './search/save-search.ts';
@@ -49,6 +55,14 @@ export const commands: readonly (AnyCommand | AnyPlan)[] = [
   updateMask,
   planUpdateMask,
   deleteMask,
+  adoptRules,
+  createRule,
+  updateRule,
+  planUpdateRule,
+  switchRule,
+  deleteRule,
+  importRules,
+  planImportRules,
   saveSearch,
   pinColumns,
   deleteSearch,

@@ -8,8 +8,8 @@ import { exactNames, type Selection, testOfNames } from './selections.ts';
 const goneMs = 15 * 60_000;
 /** For rules that watch for silence, a name that is gone is what they are about. */
 const goneFromAbsentMs = 24 * 3_600_000;
-/** A pause in judging longer than this does not count as time for which something held. */
-const longestStepMs = 120_000;
+/** A pause in judging longer than this does not count as time for which something held; history is told in longer steps. */
+const usualLongestStepMs = 120_000;
 
 /** A subject in trouble. Times are of the caller's clock, which only goes forwards. */
 export type Subject = {
@@ -35,6 +35,7 @@ export class RuleJudge {
   readonly rule: AlertRuleFields;
   readonly subjects = new Map<string, Subject>();
   readonly #condition: Condition;
+  readonly #longestStepMs: number;
   readonly #forMs: number;
   readonly #clearMs: number;
   readonly #exact: readonly string[];
@@ -42,8 +43,13 @@ export class RuleJudge {
   #lastNames: readonly string[] = [];
   #lastAt: number | null = null;
 
-  constructor(rule: AlertRuleFields, usual: (name: string) => UsualBand | null = () => null) {
+  constructor(
+    rule: AlertRuleFields,
+    usual: (name: string) => UsualBand | null = () => null,
+    longestStepMs = usualLongestStepMs,
+  ) {
     this.rule = rule;
+    this.#longestStepMs = longestStepMs;
     this.#condition = conditionOf(rule, usual);
     this.#forMs = rule.forMinutes * 60_000;
     this.#clearMs = rule.clearMinutes * 60_000;
@@ -100,7 +106,7 @@ export class RuleJudge {
   #forgivePause(now: number): void {
     const step = this.#lastAt === null ? 0 : now - this.#lastAt;
     this.#lastAt = now;
-    if (step <= longestStepMs) return;
+    if (step <= this.#longestStepMs) return;
     for (const subject of this.subjects.values()) {
       subject.since += step;
       if (subject.wellSince !== null) subject.wellSince += step;

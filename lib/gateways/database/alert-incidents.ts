@@ -154,6 +154,18 @@ export async function openIncidentsOf(clusterId: string): Promise<AlertIncident[
   return rows.map(toIncident);
 }
 
+/** How many incidents each rule has open, and how many it opened in the last seven days. */
+export async function countOpenByRule(): Promise<Map<string, { open: number; lately: number }>> {
+  const { rows } = await guard(() =>
+    pool().query<{ rule_id: string; open: number; lately: number }>(
+      `SELECT rule_id, count(*) FILTER (WHERE resolved_at IS NULL)::int AS open,
+         count(*) FILTER (WHERE opened_at > now() - interval '7 days')::int AS lately
+       FROM alert_incidents WHERE resolved_at IS NULL OR opened_at > now() - interval '7 days' GROUP BY rule_id`,
+    ),
+  );
+  return new Map(rows.map(({ rule_id, open, lately }) => [rule_id, { open, lately }]));
+}
+
 /** Clusters that have open incidents and are not in Millrace any more: ends those incidents. Any instance may do it. */
 export async function resolveOfRemovedClusters(text: string): Promise<number> {
   return inTransaction(async (sql) => {

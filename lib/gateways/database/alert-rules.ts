@@ -121,10 +121,13 @@ export const switchAlertRule = (id: string, seenVersion: number, isEnabled: bool
  * @throws AppError `rule.not-found`, `rule.version`
  */
 export const deleteAlertRule = (id: string, seenVersion: number): Promise<void> =>
-  changeAlertRules(async (sql) => {
-    await lock(sql, id, seenVersion);
-    await sql.query('DELETE FROM alert_rules WHERE id = $1', [id]);
-  });
+  changeAlertRules((sql) => deleteRuleIn(sql, id, seenVersion));
+
+/** The same within a transaction. */
+export async function deleteRuleIn(sql: Sql, id: string, seenVersion: number): Promise<void> {
+  await lock(sql, id, seenVersion);
+  await sql.query('DELETE FROM alert_rules WHERE id = $1', [id]);
+}
 
 /** Several changes, all or none. */
 export const changeAlertRules = <T>(work: (sql: Sql) => Promise<T>): Promise<T> => inTransaction(work);

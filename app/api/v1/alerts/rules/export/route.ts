@@ -1,0 +1,4 @@
+import { serve } from '#lib/operations/serve.ts';
+import { exportRules } from '#lib/services/rule/export-rules.ts';
+
+export const GET = serve(exportRules);
