@@ -5,11 +5,13 @@ import type { Platform } from '../parts/all.ts';
 import { credentials } from '../parts/credentials.ts';
 import { brokerIds, loopback } from '../settings.ts';
 
-/** Writes the cluster file of the demo: the platform's brokers by SASL as the super user, and its registry. Answers its path. */
+/** Writes the cluster file of the demo: the platform's brokers by SASL as the super user, its
+ * registry, its Connect, the endpoints of its brokers, and a canary. Answers its path. */
 export function writeClustersFile({ context }: Platform): string {
   const { settings, ports } = context;
   const registryUrl = `http://${loopback}:${ports.registry}/apis/ccompat/v7`;
   const { username, password } = credentials.admin;
+  const open = { allowHttp: true, auth: { kind: 'none' } };
   const shop = {
     id: 'shop',
     name: 'Online shop',
@@ -18,7 +20,14 @@ export function writeClustersFile({ context }: Platform): string {
       bootstrap: brokerIds.map((id) => ({ host: loopback, port: ports.saslPlaintext(id) })),
       tls: { enabled: false },
       sasl: { mechanism: 'SCRAM-SHA-512', username },
-      registry: { url: registryUrl, allowHttp: true, auth: { kind: 'none' } },
+      registry: { url: registryUrl, ...open },
+      metrics: {
+        kind: 'endpoints',
+        brokers: brokerIds.map((id) => ({ broker: id, url: `http://${loopback}:${ports.jmx(id)}/metrics` })),
+        ...open,
+      },
+      canary: {},
+      connect: { urls: [`http://${loopback}:${ports.connect}`], ...open },
     },
     secrets: { password },
   };

@@ -9,6 +9,7 @@ import { certificatesEveryMs, checkCertificates, forgetCertificates } from './ch
 import { Disks } from './disk-points.ts';
 import { connectEveryMs, forgetConnectors, pollConnect } from './poll-connect.ts';
 import { EndpointPoller, endpointEveryMs } from './poll-endpoints.ts';
+import { ServerPoller, serverEveryMs } from './poll-server.ts';
 import { forgetSource } from './source-health.ts';
 import { SourceLoop } from './source-loop.ts';
 
@@ -33,6 +34,10 @@ export class ClusterSources {
       this.#repeat(endpointEveryMs, async (signal) =>
         poller.poll(isByTemplate ? await this.#brokers(signal) : [], signal),
       );
+    }
+    if (metrics?.kind === 'server') {
+      const poller = new ServerPoller(id, metrics, secrets);
+      this.#repeat(serverEveryMs, async (signal) => poller.poll(await this.#brokers(signal), signal));
     }
     if (connect) this.#repeat(connectEveryMs, (signal) => pollConnect(id, connect, secrets, signal));
     if (connection.tls.enabled) {

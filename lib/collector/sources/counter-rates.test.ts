@@ -3,7 +3,7 @@ import type { Reading } from '#lib/gateways/prometheus/recognise.ts';
 import { CounterRates } from './counter-rates.ts';
 
 const count = (value: number, rank = 0): Reading[] => [
-  { kind: 'broker.net-in', rank, how: 'counter', value },
+  { kind: 'broker.net-in', rank, how: 'counter', value, scale: 1 },
 ];
 
 describe('rates of counts', () => {
@@ -28,14 +28,16 @@ describe('rates of counts', () => {
 
   it('are never a share above one', () => {
     const rates = new CounterRates();
-    const gc = (value: number): Reading[] => [{ kind: 'broker.gc', rank: 0, how: 'counter', value }];
+    const gc = (value: number): Reading[] => [
+      { kind: 'broker.gc', rank: 0, how: 'counter', value, scale: 1 },
+    ];
     rates.take(gc(0), 0);
     expect(rates.take(gc(2), 1_000)).toEqual([{ kind: 'broker.gc', value: 1 }]);
   });
 
   it('pass on what is a number already', () => {
-    expect(new CounterRates().take([{ kind: 'broker.heap', rank: 0, how: 'gauge', value: 7 }], 0)).toEqual([
-      { kind: 'broker.heap', value: 7 },
-    ]);
+    expect(
+      new CounterRates().take([{ kind: 'broker.heap', rank: 0, how: 'gauge', value: 7, scale: 1 }], 0),
+    ).toEqual([{ kind: 'broker.heap', value: 7 }]);
   });
 });

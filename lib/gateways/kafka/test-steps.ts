@@ -3,8 +3,8 @@ import type { ErrorCode } from '#lib/errors/sentences.ts';
 import { sentences } from '#lib/errors/sentences.ts';
 
 export const testSteps = ['dns', 'tcp', 'tls', 'sasl', 'versions', 'rights', 'brokers'] as const;
-/** The registry is asked by another gateway, after these. */
-export type TestStepName = (typeof testSteps)[number] | 'registry';
+/** What stands beside the brokers is asked by other gateways, after these. */
+export type TestStepName = (typeof testSteps)[number] | 'registry' | 'metrics' | 'canary' | 'connect';
 
 export type TestStep = {
   name: TestStepName;

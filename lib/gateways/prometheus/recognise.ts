@@ -9,6 +9,8 @@ export type Reading = {
   rank: number;
   how: 'gauge' | 'counter';
   value: number;
+  /** What the sample's own number was multiplied by. */
+  scale: number;
 };
 
 type Candidate = {
@@ -125,11 +127,11 @@ export function recognise({ name, labels, value }: Sample): Reading | null {
   for (const { kind, rank, how, scale, needs, isWhole } of candidates) {
     if (isWhole && of('quantile') !== undefined) continue;
     if (needs.some(([label, text]) => plain(of(label) ?? '') !== text)) continue;
-    if (how !== 'idle') return { kind, rank, how, value: value * scale };
+    if (how !== 'idle') return { kind, rank, how, value: value * scale, scale };
     // A share is at most 1, of a few processors a little more; what is larger are nanoseconds of idleness since the start.
     return value <= 2
-      ? { kind, rank, how: 'gauge', value: Math.min(value, 1) }
-      : { kind, rank, how: 'counter', value: value / 1e9 };
+      ? { kind, rank, how: 'gauge', value: Math.min(value, 1), scale: 1 }
+      : { kind, rank, how: 'counter', value: value / 1e9, scale: 1e-9 };
   }
   return null;
 }

@@ -9,6 +9,7 @@ import { ClusterConnection, ClusterSecrets } from '#lib/model/cluster.ts';
 import { ClusterId } from '#lib/model/ids.ts';
 import { secretsToEnterAgain } from '#lib/model/secrets-elsewhere.ts';
 import { defineCommand } from '#lib/operations/define-command.ts';
+import { testSources } from './test-sources.ts';
 
 /**
  * Walks a connection step by step and says at the step that fails what to fix. Nothing is kept and nothing is
@@ -45,7 +46,11 @@ export const testCluster = defineCommand({
       testConnection({ connection: input.connection, secrets, checkAddress }, { signal: context.signal }),
       registry ? testRegistry({ registry, secrets }, context.signal) : null,
     ]);
-    if (!step) return test;
-    return { ...test, ok: test.ok && step.outcome !== 'failed', steps: [...test.steps, step] };
+    const { metrics, canary, connect } = input.connection;
+    const isAlone = !metrics && !canary && !connect;
+    const more = isAlone ? [] : await testSources(input.connection, secrets, test.ok, context.signal);
+    const beside = [...(step ? [step] : []), ...more];
+    const isWell = beside.every(({ outcome }) => outcome !== 'failed');
+    return { ...test, ok: test.ok && isWell, steps: [...test.steps, ...beside] };
   },
 });

@@ -12,6 +12,7 @@ import { showToast } from '#components/ui/toasts.tsx';
 import type { ActionResult, Problem } from '#lib/model/problem.ts';
 import { paths } from '#lib/paths.ts';
 import { createClusterAction, testClusterAction, updateClusterAction } from './actions.ts';
+import { CanaryFields } from './canary-fields.tsx';
 import {
   type ClusterValues,
   type EditedCluster,
@@ -22,7 +23,9 @@ import {
   toInput,
   valuesOf,
 } from './cluster-values.ts';
+import { ConnectFields } from './connect-fields.tsx';
 import { ConnectionTestView, type TestAnswer } from './connection-test.tsx';
+import { MetricsFields } from './metrics-fields.tsx';
 import { RegistryFields } from './registry-fields.tsx';
 
 /** Adds a cluster, or changes how one is reached. The connection can be tested before anything is kept. */
@@ -130,7 +133,30 @@ export function ClusterForm({ cluster }: { cluster: EditedCluster | null }) {
             <RegistryFields form={form} kept={kept} />
           </div>
         </Bank>
-        <Bank title="Test" note="name, port, TLS, sign-in, versions, rights, registry" isPadded>
+        <Bank
+          title="Metrics"
+          note="optional: requests, times, queues and garbage collection of brokers"
+          isPadded
+        >
+          <div className="grid gap-4">
+            <MetricsFields form={form} kept={kept} />
+          </div>
+        </Bank>
+        <Bank title="Canary" note="optional: what a record takes through each broker" isPadded>
+          <div className="grid gap-4">
+            <CanaryFields form={form} kept={kept} />
+          </div>
+        </Bank>
+        <Bank title="Kafka Connect" note="optional: states of connectors and tasks" isPadded>
+          <div className="grid gap-4">
+            <ConnectFields form={form} kept={kept} />
+          </div>
+        </Bank>
+        <Bank
+          title="Test"
+          note="name, port, TLS, sign-in, versions, rights, and the servers beside Kafka"
+          isPadded
+        >
           <Button onClick={() => void runTest()} isPending={isTesting}>
             Test connection
           </Button>

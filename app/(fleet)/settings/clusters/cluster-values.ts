@@ -1,6 +1,5 @@
 import type {
   ClusterConnection,
-  ClusterRegistry,
   ClusterSasl,
   ClusterSecrets,
   Environment,
@@ -8,12 +7,13 @@ import type {
 } from '#lib/model/cluster.ts';
 import type { ClusterRecord } from '#lib/model/cluster-record.ts';
 import type { Problem } from '#lib/model/problem.ts';
+import { type SourceValues, sourceField, sourcesOf, sourceValuesOf } from './source-values.ts';
 
 /** A cluster as the form edits it: which secrets are set, never what they are. */
 export type EditedCluster = ClusterRecord & { secretsSet: { field: string; updatedAt: string }[] };
 
 /** What the fields of the form hold: flat, as text. */
-export type ClusterValues = {
+export type ClusterValues = SourceValues & {
   name: string;
   id: string;
   environment: string;
@@ -31,13 +31,6 @@ export type ClusterValues = {
   clientId: string;
   clientSecret: string;
   scope: string;
-  registryUrl: string;
-  registryHttp: boolean;
-  registryCa: string;
-  registryAuth: string;
-  registryUsername: string;
-  registryPassword: string;
-  registryToken: string;
 };
 
 export const environmentChoices = [
@@ -54,12 +47,6 @@ export const mechanismChoices: { value: SaslMechanism; label: string }[] = [
   { value: 'OAUTHBEARER', label: 'SASL OAUTHBEARER, client credentials' },
 ];
 
-export const registryAuthChoices: { value: ClusterRegistry['auth']['kind']; label: string }[] = [
-  { value: 'none', label: 'None' },
-  { value: 'basic', label: 'User and password' },
-  { value: 'bearer', label: 'Bearer token' },
-];
-
 /** The id a name suggests: `EU prod 1` → `eu-prod-1`. */
 export const slugOf = (name: string): string =>
   name
@@ -72,7 +59,6 @@ export const slugOf = (name: string): string =>
 export function valuesOf(cluster: EditedCluster | null): ClusterValues {
   const sasl = cluster?.connection.sasl;
   const tls = cluster?.connection.tls;
-  const registry = cluster?.connection.registry;
   return {
     name: cluster?.name ?? '',
     id: cluster?.id ?? '',
@@ -91,13 +77,7 @@ export function valuesOf(cluster: EditedCluster | null): ClusterValues {
     clientId: sasl?.mechanism === 'OAUTHBEARER' ? sasl.clientId : '',
     clientSecret: '',
     scope: (sasl?.mechanism === 'OAUTHBEARER' ? sasl.scope : '') ?? '',
-    registryUrl: registry?.url ?? '',
-    registryHttp: registry?.allowHttp ?? false,
-    registryCa: registry?.ca ?? '',
-    registryAuth: registry?.auth.kind ?? 'none',
-    registryUsername: registry?.auth.kind === 'basic' ? registry.auth.username : '',
-    registryPassword: '',
-    registryToken: '',
+    ...sourceValuesOf(cluster?.connection),
   };
 }
 
@@ -132,7 +112,7 @@ export function toInput(values: ClusterValues, cluster: EditedCluster | null): I
           : {}),
       },
       sasl: saslOf(values),
-      ...(values.registryUrl.trim() === '' ? {} : { registry: registryOf(values) }),
+      ...sourcesOf(values),
     },
     secrets: {
       ...filled('password', values.password),
@@ -140,6 +120,10 @@ export function toInput(values: ClusterValues, cluster: EditedCluster | null): I
       ...filled('privateKey', values.privateKey),
       ...filled('registryPassword', values.registryPassword),
       ...filled('registryToken', values.registryToken),
+      ...filled('metricsPassword', values.metricsPassword),
+      ...filled('metricsToken', values.metricsToken),
+      ...filled('connectPassword', values.connectPassword),
+      ...filled('connectToken', values.connectToken),
     },
   };
 }
@@ -167,31 +151,15 @@ function saslOf(values: ClusterValues): ClusterSasl {
   };
 }
 
-function registryOf(values: ClusterValues): ClusterRegistry {
-  const kind = values.registryAuth as ClusterRegistry['auth']['kind'];
-  return {
-    url: values.registryUrl.trim(),
-    allowHttp: values.registryHttp,
-    ...(values.registryCa.trim() === '' ? {} : { ca: values.registryCa }),
-    auth: kind === 'basic' ? { kind, username: values.registryUsername } : { kind },
-  };
-}
-
-/** The fields of the registry, by their path in the input. */
-const registryFields: Readonly<Record<string, keyof ClusterValues>> = {
-  'connection.registry.url': 'registryUrl',
-  'connection.registry.allowHttp': 'registryHttp',
-  'connection.registry.ca': 'registryCa',
-  'connection.registry.auth.username': 'registryUsername',
-};
-
 /** The same problem with its fields under the names that the form has: `connection.tls.ca` is `ca` here. */
 export function toFormProblem(problem: Problem): Problem {
   if (!problem.fields) return problem;
   const fields: Record<string, string> = {};
   for (const [path, words] of Object.entries(problem.fields)) {
     const parts = path.split('.');
-    const known = path.startsWith('connection.bootstrap') ? 'bootstrap' : registryFields[path];
+    const known = path.startsWith('connection.bootstrap')
+      ? 'bootstrap'
+      : sourceField(path.replace(/^connection\./, ''));
     const name = known ?? parts.at(-1) ?? path;
     fields[name] ??= words;
   }

@@ -25,6 +25,9 @@ const names: Record<string, string> = {
   rights: 'Rights',
   brokers: 'All brokers',
   registry: 'Schema registry',
+  metrics: 'Metrics',
+  canary: 'Canary',
+  connect: 'Kafka Connect',
 };
 
 const marks: Record<TestAnswer['steps'][number]['outcome'], [MarkName, string]> = {
