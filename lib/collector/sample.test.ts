@@ -14,6 +14,7 @@ const cluster = vi.hoisted(() => ({
   asked: [] as string[],
 }));
 
+vi.mock('#lib/gateways/kafka/describe-groups.ts', () => ({ describeGroups: async () => [] }));
 vi.mock('#lib/gateways/kafka/read-metadata.ts', () => ({
   readMetadata: async () => {
     if (!cluster.metadata) throw new AppError('kafka.no-answer');

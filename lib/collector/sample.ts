@@ -10,7 +10,8 @@ import { readOffsets } from '#lib/gateways/kafka/list-offsets.ts';
 import { readMetadata } from '#lib/gateways/kafka/read-metadata.ts';
 import { readMinInSyncReplicas } from '#lib/gateways/kafka/read-min-isr.ts';
 import type { MetadataColumns } from '#lib/model/columns.ts';
-import { lookBehind, retentionOf, rowsBehind, stableEnds } from './lag/read-lag.ts';
+import { lookBehind, retentionOf, rowsBehind, stableEnds, watchMembers } from './lag/read-lag.ts';
+import { shareOffsets } from './lag/share-offsets.ts';
 import { brokersDown, noticeChanges } from './notice-changes.ts';
 import type { PartName } from './pace.ts';
 import { reuseNames } from './reuse-names.ts';
@@ -107,6 +108,9 @@ export async function sampleCluster(
         }))
       : base.retention,
     asked ? lookBehind(client, base.lag, rows, options) : null,
+    wants('groups') && groups.value && !groups.problem
+      ? watchMembers(client, base.members, groups.value, groups.failures.length === 0, options)
+      : null,
   ]);
 
   return derive(before, {
@@ -161,7 +165,7 @@ function derive(before: Snapshot, now: Snapshot): Snapshot {
   return { ...derived, changes: noticeChanges(before, derived) };
 }
 
-export type Answer<T> = { value: T; failures?: BrokerFailure[] };
+type Answer<T> = { value: T; failures?: BrokerFailure[] };
 
 async function readPart<T>(before: Part<T>, read: () => Promise<Answer<T>>): Promise<Part<T>> {
   try {
@@ -200,14 +204,18 @@ async function offsetsOfGroups(
   ends: Snapshot['ends']['value'],
   options: CallOptions,
 ): Promise<Answer<Map<string, GroupOffsets>>> {
-  const { offsets: read, failures } = await readGroupOffsets(client, groups, metadata, options);
+  const [{ offsets: read, failures }, shared] = await Promise.all([
+    readGroupOffsets(client, groups, metadata, options),
+    shareOffsets(client, groups, metadata, ends, options),
+  ]);
   const value = new Map<string, GroupOffsets>();
   for (const group of read)
     value.set(group.groupId, groupLag(group.rows, group.committed, ends, group.topics));
-  return { value, failures: inWords(failures) };
+  for (const [groupId, offsets] of shared.offsets) value.set(groupId, offsets);
+  return { value, failures: inWords([...failures, ...shared.failures]) };
 }
 
-export const inWords = (failures: { broker: number; error: AppError }[]): BrokerFailure[] =>
+const inWords = (failures: { broker: number; error: AppError }[]): BrokerFailure[] =>
   failures.map(({ broker, error }) => ({ broker, code: error.code, sentence: toProblem(error).what }));
 
 /** What was known before, without the parts whose columns belong to rows or replicas that are no longer the same. */

@@ -2,6 +2,7 @@ import type { MetadataColumns, OffsetColumns, ReplicaSizeColumns } from '#lib/mo
 import type { Problem } from '#lib/model/problem.ts';
 import type { TopicRetention } from '#lib/model/topic-retention.ts';
 import { LagBook } from './lag/lag-book.ts';
+import { MemberWatch } from './lag/member-watch.ts';
 
 /**
  * One part of what is known of a cluster. `value` is the newest answer and stays when a later attempt
@@ -56,6 +57,8 @@ export type GroupOffsets = {
   unknown: number;
   worstRow: number;
   worstLag: bigint;
+  /** Share groups: records after the start offset that are done with already; -1 where brokers do not tell. */
+  doneAhead?: BigInt64Array;
 };
 
 export type QuorumState = {
@@ -90,6 +93,8 @@ export type Snapshot = {
   retention: Part<Map<string, TopicRetention | null>>;
   /** What the readings so far say of lag. Not of this picture alone: it goes on from picture to picture. */
   lag: LagBook;
+  /** What is seen of the members of groups; it goes on in the same way. */
+  members: MemberWatch;
   quorum: Part<QuorumState>;
   features: Part<Feature[]>;
   /** Brokers that have been seen and are not answering now. */
@@ -151,6 +156,7 @@ export const emptySnapshot = (clusterId: string): Snapshot => ({
   stable: emptyPart(),
   retention: emptyPart(),
   lag: new LagBook(),
+  members: new MemberWatch(),
   quorum: emptyPart(),
   features: emptyPart(),
   brokersDown: new Map(),

@@ -10,6 +10,7 @@ import { lifecycle, onStop, registry } from '#lib/process.ts';
 import { startAlerts } from './alerts/start-alerts.ts';
 import { followClusters } from './follow-clusters.ts';
 import { startHistory } from './keep-history.ts';
+import { startGroupEvents } from './lag/tell-group-events.ts';
 import { loadClustersFile } from './load-clusters-file.ts';
 import { kickNotices, startNotices } from './notices/dispatch.ts';
 import { endProcess, stopOnSignals } from './stop-on-signals.ts';
@@ -27,6 +28,7 @@ export async function startMillrace(): Promise<void> {
     await loadClustersFile();
     await announceSetup();
     startHistory();
+    startGroupEvents();
     startNotices();
     startAlerts(kickNotices);
     await followClusters();

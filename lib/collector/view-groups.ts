@@ -1,8 +1,8 @@
 import type { z } from 'zod';
 import type { GroupListing, GroupRow, ListGroupsInput } from '#lib/model/group.ts';
-import { type LagState, type LossClock, lagStates } from '#lib/model/lag.ts';
+import { type CatchUp, type LagState, type LossClock, lagStates } from '#lib/model/lag.ts';
 import { type State, stateRank } from '#lib/model/state.ts';
-import { groupLagOf } from './lag/sum-group.ts';
+import { type GroupSum, groupLagOf } from './lag/sum-group.ts';
 import { iso, missingParts } from './missing-parts.ts';
 import type { SampledSnapshot } from './read-snapshot.ts';
 import { topicOfPartition, topicRow } from './reuse-names.ts';
@@ -79,7 +79,7 @@ export function groupRowOf(
     groupState: group.groupState || 'Unknown',
     state: groupState(snapshot, group, offsets),
     coordinator: group.coordinator >= 0 ? group.coordinator : null,
-    members: group.groupState === 'Empty' ? 0 : null,
+    members: group.groupState === 'Empty' ? 0 : snapshot.members.membersOf(group.groupId),
     topics: offsets ? offsets.topics : null,
     lagMessages: offsets?.lagTotal?.toString() ?? null,
     unknownPartitions: offsets?.unknown ?? 0,
@@ -105,7 +105,8 @@ function lagOf(
 ): GroupRow['lag'] {
   const known = offsets && snapshot.lag.sumOf(groupId);
   if (!known?.sum.worst) return null;
-  return groupLagOf(known.sum, known.rings, partitionNamer(snapshot, known.rings.rows), null);
+  const rebalances = snapshot.members.countOf(groupId, snapshot.sampledAt);
+  return groupLagOf(known.sum, known.rings, partitionNamer(snapshot, known.rings.rows), rebalances);
 }
 
 /** Names partitions by their index in some rows. */
@@ -142,6 +143,14 @@ function worstOf(snapshot: SampledSnapshot, offsets: GroupOffsets | undefined): 
 const known = (value: number | undefined): number =>
   value === undefined || Number.isNaN(value) ? -1 : value;
 
+/** By the worst state, and within it by lag in time. */
+const troubleOf = (sum: GroupSum | undefined): number =>
+  sum?.worst ? sum.state * 1e15 + Math.min(1e15 - 1, known(sum.lagMs) + 1) : -1;
+
+/** Caught up first, never last. */
+const catchUpRank = (catchUp: CatchUp | undefined): number =>
+  catchUp?.kind === 'in' ? catchUp.ms : catchUp?.kind === 'never' ? Number.POSITIVE_INFINITY : -1;
+
 /** Lost first, then by the time that is left; those in no danger last. */
 const lossRank = (loss: LossClock | undefined): number =>
   loss?.kind === 'lost' ? -1 : loss?.kind === 'in' ? loss.ms : Number.POSITIVE_INFINITY;
@@ -160,9 +169,12 @@ function sortGroups(groups: GroupEntry[], snapshot: SampledSnapshot, sort: strin
         stateRank(groupState(snapshot, group, snapshot.groupOffsets.value?.get(group.groupId))) * 100 +
         group.groupState.charCodeAt(0)
       );
-    if (column === 'lagState') return snapshot.lag.sumOf(group.groupId)?.sum.state ?? -1;
-    if (column === 'lagTime') return known(snapshot.lag.sumOf(group.groupId)?.sum.lagMs);
-    if (column === 'lossClock') return lossRank(snapshot.lag.sumOf(group.groupId)?.sum.loss);
+    const sum = snapshot.lag.sumOf(group.groupId)?.sum;
+    if (column === 'trouble') return troubleOf(sum);
+    if (column === 'time') return known(sum?.lagMs);
+    if (column === 'loss') return lossRank(sum?.loss);
+    if (column === 'catchUp') return catchUpRank(sum?.catchUp);
+    if (column === 'members') return snapshot.members.membersOf(group.groupId) ?? -1;
     if (column === 'type') return `${group.type} ${group.protocolType}`;
     if (column === 'topics') return snapshot.groupOffsets.value?.get(group.groupId)?.topics ?? -1;
     return group.groupId;

@@ -99,7 +99,8 @@ export class CommitRings {
    */
   recentMove(i: number, nowMs: number): { records: number; sinceMs: number } | null {
     const count = this.counts[i]!;
-    if (count === 0) return null;
+    // A position seen for a moment has not had the time to move.
+    if (count === 0 || (count === 1 && this.readsSinceMove[i]! < 3)) return null;
     const from = i * ringSize;
     const windowFrom = nowMs - rateWindowMs;
     let base = from;

@@ -29,6 +29,14 @@ export function groupPoints(snapshot: Snapshot): SamplePoint[] {
   const points: SamplePoint[] = [];
   for (const [kind, numberOf] of Object.entries(kinds) as [keyof typeof kinds, (sum: GroupSum) => number][])
     for (const [name, sum] of sums) points.push({ kind, name, value: numberOf(sum) });
+  const at = snapshot.groups.at ?? snapshot.sampledAt;
+  const groups = snapshot.groups.value ?? [];
+  for (const { groupId: name } of groups) {
+    const members = snapshot.members.membersOf(name);
+    if (members !== null) points.push({ kind: 'group.members', name, value: members });
+  }
+  for (const { groupId: name } of groups)
+    points.push({ kind: 'group.rebalances', name, value: snapshot.members.countOf(name, at) ?? Number.NaN });
   return points;
 }
 

@@ -1,4 +1,4 @@
-import { formatCount, formatDuration } from '#lib/format.ts';
+import { formatCount, formatCountOf, formatDuration } from '#lib/format.ts';
 import type { LagState } from '#lib/model/lag.ts';
 import { ringSize } from './commit-rings.ts';
 import type { LagTrend } from './lag-trend.ts';
@@ -68,8 +68,10 @@ export function judgeState(s: Standing): LagRule {
 
 /** The rule with its numbers, as a sentence. `lags` are those after the last commits, oldest first. */
 export function ruleWords(rule: LagRule, s: Standing, lags: ArrayLike<number>): string {
-  const records = (n: number) => `${formatCount(n)} ${n === 1 ? 'record' : 'records'}`;
-  const commits = `the last ${lags.length} commits`;
+  const records = (n: number) => formatCountOf(n, 'record', 'records');
+  const wait = `${records(s.lag)} ${s.lag === 1 ? 'waits' : 'wait'}`;
+  const commits = lags.length === 1 ? 'its last commit' : `its last ${lags.length} commits`;
+  const window = lags.length === 1 ? 'in ten readings' : `longer than ${commits} took`;
   const [first, last] = [lags[0] ?? 0, lags[lags.length - 1] ?? 0];
   switch (rule) {
     case 'never-committed':
@@ -80,12 +82,12 @@ export function ruleWords(rule: LagRule, s: Standing, lags: ArrayLike<number>): 
       return 'Where the log ends is not known now.';
     case 'left-behind':
       return s.hasMoved
-        ? `The group has no members, and ${records(s.lag)} wait for ${formatDuration(s.standingMs)}, longer than ${commits} took.`
-        : `The group has no members, and ${records(s.lag)} wait.`;
+        ? `The group has no members, ${wait}, and nothing was committed for ${formatDuration(s.standingMs)}, ${window}.`
+        : `The group has no members, and ${wait}.`;
     case 'nobody-reads':
       return 'The group has no members. Nothing is unread.';
     case 'stands':
-      return `The group has members, ${records(s.lag)} wait, and its position stands for ${formatDuration(s.standingMs)}, longer than ${commits} took.`;
+      return `The group has members, ${wait}, and its position stands for ${formatDuration(s.standingMs)}, ${window}.`;
     case 'set-back':
       return `It was set back from ${formatCount(s.rewoundFrom)} and has read up to ${formatCount(s.committed)} again.`;
     case 'nothing-unread':
@@ -101,6 +103,6 @@ export function ruleWords(rule: LagRule, s: Standing, lags: ArrayLike<number>): 
     case 'shrinks':
       return `The distance shrank from ${formatCount(first)} to ${formatCount(last)} over ${commits}.`;
     case 'keeps':
-      return `It is behind and keeps its distance: ${formatCount(first)} and ${formatCount(last)} at the ends of ${commits}.`;
+      return `It is behind and keeps its distance: ${formatCount(first)} and ${formatCount(last)} before and after ${commits}.`;
   }
 }

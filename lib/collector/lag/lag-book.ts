@@ -175,6 +175,7 @@ export class LagBook {
         start: Number(starts?.[row] ?? -1n),
         end: Number(ends?.[row] ?? -1n),
         stable: Number(stable?.[row] ?? -1n),
+        doneAhead: Math.max(0, Number(offsets.doneAhead?.[i] ?? -1n)),
         sizeBytes: (sizes && partitionSize(metadata, sizes, row)) ?? Number.NaN,
         retention: retention?.get(topic) ?? null,
         timeline: this.#timelines.get(row) ?? null,

@@ -28,6 +28,8 @@ export type PartitionFacts = {
   stable: number;
   sizeBytes: number;
   retention: TopicRetention | null;
+  /** Of share groups: records after the position that are done with already. */
+  doneAhead: number;
   timeline: OffsetTimeline | null;
   peek: Peek | null;
   hasMembers: boolean;
@@ -106,7 +108,9 @@ export function measurePartition(f: PartitionFacts, rings: CommitRings, i: numbe
  * What a reader would still receive: up to the last stable offset, beginning with the first record that is there. What
  * an open transaction holds back is told apart.
  */
-export function unreadOf(f: Pick<PartitionFacts, 'committed' | 'start' | 'end' | 'stable' | 'peek'>): {
+export function unreadOf(
+  f: Pick<PartitionFacts, 'committed' | 'start' | 'end' | 'stable' | 'doneAhead' | 'peek'>,
+): {
   next: number;
   lag: number;
   openTransaction: number;
@@ -118,7 +122,7 @@ export function unreadOf(f: Pick<PartitionFacts, 'committed' | 'start' | 'end' |
   const found = peek?.committed !== committed ? committed : peek.next < 0 ? peek.until : peek.next;
   // What retention has taken is not received any more.
   const next = Math.max(found, committed, f.start);
-  return { next, lag: Math.max(0, readable - next), openTransaction };
+  return { next, lag: Math.max(0, readable - next - f.doneAhead), openTransaction };
 }
 
 /** When the record at `next` was written: from the table, or else its own time, or else read between the two. */

@@ -1,5 +1,6 @@
 import { AppError } from '#lib/errors/app-error.ts';
 import type { CallOptions, KafkaClient } from '#lib/gateways/kafka/client.ts';
+import { type DescribedGroup, describeGroups } from '#lib/gateways/kafka/describe-groups.ts';
 import { readOffsets } from '#lib/gateways/kafka/list-offsets.ts';
 import { peekRecords } from '#lib/gateways/kafka/peek-records.ts';
 import { readRetention } from '#lib/gateways/kafka/read-retention.ts';
@@ -7,8 +8,9 @@ import { log } from '#lib/log.ts';
 import type { MetadataColumns, OffsetColumns } from '#lib/model/columns.ts';
 import type { TopicRetention } from '#lib/model/topic-retention.ts';
 import { topicOfPartition } from '../reuse-names.ts';
-import type { GroupOffsets } from '../snapshot.ts';
+import type { GroupEntry, GroupOffsets } from '../snapshot.ts';
 import type { LagBook } from './lag-book.ts';
+import type { MemberWatch } from './member-watch.ts';
 
 /** Partition rows where some group has records unread, ascending. */
 export function rowsBehind(groups: ReadonlyMap<string, GroupOffsets>): Int32Array {
@@ -91,4 +93,23 @@ export async function lookBehind(
     if (error instanceof AppError && error.code === 'server.stopping') throw error;
     log.warn('lag.not-looked', { cluster: client.name, error });
   }
+}
+
+/** Describes groups that have members, and tells the watch what was seen. Groups that do not answer stay as they were. */
+export async function watchMembers(
+  client: KafkaClient,
+  watch: MemberWatch,
+  groups: readonly GroupEntry[],
+  isWhole: boolean,
+  options: CallOptions,
+): Promise<void> {
+  const asked = watch.next(groups);
+  let described: DescribedGroup[] = [];
+  try {
+    described = asked.length === 0 ? [] : await describeGroups(client, asked, options);
+  } catch (error) {
+    if (error instanceof AppError && error.code === 'server.stopping') throw error;
+    log.warn('lag.members-not-described', { cluster: client.name, error });
+  }
+  watch.observe(groups, described, Date.now(), isWhole);
 }

@@ -1,11 +1,12 @@
 import { stableEnds } from '#lib/collector/lag/read-lag.ts';
+import { shareOffsets } from '#lib/collector/lag/share-offsets.ts';
 import { iso } from '#lib/collector/missing-parts.ts';
 import type { SampledSnapshot } from '#lib/collector/read-snapshot.ts';
 import { topicOfPartition, topicRow } from '#lib/collector/reuse-names.ts';
 import { groupLag } from '#lib/collector/roll-up.ts';
 import type { GroupEntry, GroupOffsets } from '#lib/collector/snapshot.ts';
 import { toProblem } from '#lib/errors/to-problem.ts';
-import type { CallOptions, KafkaClient } from '#lib/gateways/kafka/client.ts';
+import type { CallOptions, Failure, KafkaClient } from '#lib/gateways/kafka/client.ts';
 import { readGroupOffsets } from '#lib/gateways/kafka/fetch-group-offsets.ts';
 import { readOffsets } from '#lib/gateways/kafka/list-offsets.ts';
 import { readMetadata } from '#lib/gateways/kafka/read-metadata.ts';
@@ -29,6 +30,7 @@ export async function liveOffsets(
   group: GroupEntry,
   options: CallOptions,
 ): Promise<LiveOffsets> {
+  if (group.type === 'share') return liveShareOffsets(client, known, group, options);
   const { offsets, failures } = await readGroupOffsets(client, [group], known.metadata.value, options);
   const [read] = offsets;
   if (read) {
@@ -36,16 +38,37 @@ export async function liveOffsets(
     const value = groupLag(read.rows, read.committed, snapshot.ends.value, read.topics);
     return { snapshot, offsets: value, missing, isLive: true };
   }
-  return {
-    snapshot: known,
-    offsets: known.groupOffsets.value?.get(group.groupId) ?? null,
-    isLive: false,
-    missing: failures.map(({ broker, error }) => ({
-      part: `offsets on broker ${broker}`,
-      sentence: `Committed offsets are as last seen. ${toProblem(error).what}`,
-      since: iso(known.groupOffsets.at),
-    })),
-  };
+  return asLastSeen(known, group, failures);
+}
+
+const asLastSeen = (
+  known: SampledSnapshot,
+  group: GroupEntry,
+  failures: readonly Failure[],
+): LiveOffsets => ({
+  snapshot: known,
+  offsets: known.groupOffsets.value?.get(group.groupId) ?? null,
+  isLive: false,
+  missing: failures.map(({ broker, error }) => ({
+    part: `offsets on broker ${broker}`,
+    sentence: `Committed offsets are as last seen. ${toProblem(error).what}`,
+    since: iso(known.groupOffsets.at),
+  })),
+});
+
+async function liveShareOffsets(
+  client: KafkaClient,
+  known: SampledSnapshot,
+  group: GroupEntry,
+  options: CallOptions,
+): Promise<LiveOffsets> {
+  const metadata = known.metadata.value;
+  const { offsets, failures } = await shareOffsets(client, [group], metadata, known.ends.value, options);
+  const read = offsets.get(group.groupId);
+  if (!read) return asLastSeen(known, group, failures);
+  const { snapshot, missing } = await withLiveEnds(client, known, read.rows, options);
+  const sum = groupLag(read.rows, read.committed, snapshot.ends.value, read.topics);
+  return { snapshot, offsets: { ...sum, doneAhead: read.doneAhead! }, missing, isLive: true };
 }
 
 /** The picture with the ends of the topics of some rows asked now; where nobody answers they stay as they were. */
@@ -58,7 +81,7 @@ async function withLiveEnds(
   const all = known.metadata.value;
   const topics = [...new Set([...rows].filter((row) => row >= 0).map((row) => topicOfPartition(all, row)))];
   if (topics.length === 0) return { snapshot: known, missing: [] };
-  const asLastSeen = (part: string, error: unknown): MissingPart => ({
+  const oldEnds = (part: string, error: unknown): MissingPart => ({
     part,
     sentence: `End offsets are as last seen. ${toProblem(error).what}`,
     since: iso(known.ends.at),
@@ -93,9 +116,9 @@ async function withLiveEnds(
         ends: { ...known.ends, value: { ...ends, offsets } },
         stable: { ...known.stable, value: { ...stable, offsets: stableOffsets } },
       },
-      missing: failures.map(({ broker, error }) => asLastSeen(`end offsets on broker ${broker}`, error)),
+      missing: failures.map(({ broker, error }) => oldEnds(`end offsets on broker ${broker}`, error)),
     };
   } catch (error) {
-    return { snapshot: known, missing: [asLastSeen('end offsets', error)] };
+    return { snapshot: known, missing: [oldEnds('end offsets', error)] };
   }
 }

@@ -42,7 +42,7 @@ export function partitionRows(
       endOffset: text(snapshot.ends.value?.offsets[row] ?? -1n),
       stableOffset: facts.stable < 0 ? text(snapshot.ends.value?.offsets[row] ?? -1n) : String(facts.stable),
       lagMessages: text(offsets.lag[i]!),
-      doneAhead: null,
+      doneAhead: text(offsets.doneAhead?.[i] ?? -1n),
       lag,
       ...facesOf(lag, facts.end),
     });

@@ -38,8 +38,8 @@ export const readGroup = defineQuery({
     ]);
     const { snapshot, offsets } = live;
     const group = { ...found.group, groupState: described.value?.state || found.group.groupState };
-    const at = live.isLive ? Date.now() : (snapshot.groupOffsets.at ?? Date.now());
-    const measured = offsets && snapshot.lag.measure(snapshot, group, offsets, at);
+    const readAt = live.isLive ? Date.now() : (snapshot.groupOffsets.at ?? Date.now());
+    const measured = offsets && snapshot.lag.measure(snapshot, group, offsets, readAt);
     const partitions =
       offsets && measured ? partitionRows(snapshot, offsets, measured, described.value?.members ?? []) : [];
     const row = groupRowOf(
@@ -57,8 +57,10 @@ export const readGroup = defineQuery({
       subtopologies: described.value?.subtopologies ?? null,
       memberList: memberRows(described.value?.members ?? [], partitions),
       partitions,
-      oldestUnread: measured ? oldestOf(snapshot, measured, at) : null,
-      seenRebalances: [],
+      oldestUnread: measured ? oldestOf(snapshot, measured, readAt) : null,
+      seenRebalances: snapshot.members
+        .seenOf(input.groupId)
+        .map(({ at, words }) => ({ at: new Date(at).toISOString(), words })),
       asOf: iso(live.isLive ? Date.now() : snapshot.groupOffsets.at),
       missing: [...missingParts(snapshot, ['ends', 'starts']), ...described.missing, ...live.missing],
     };
