@@ -1,21 +1,19 @@
 'use client';
 
-import Link from 'next/link';
 import type { ReactNode } from 'react';
-import { Sparkline } from '#components/charts/sparkline.tsx';
-import type { Column } from '#components/data-table/column.ts';
+import { useMemo } from 'react';
 import { DataTable } from '#components/data-table/data-table.tsx';
 import { useListUrl } from '#components/data-table/use-list-url.ts';
 import { Empty, NoResults } from '#components/feedback/faces.tsx';
 import { SearchInput } from '#components/ui/input.tsx';
 import { Segmented } from '#components/ui/segmented.tsx';
-import { Tag } from '#components/ui/tag.tsx';
-import { Count, ObjectName } from '#components/values/numbers.tsx';
 import { useLiveQuery } from '#lib/client/use-live-query.ts';
 import { formatCount, formatCountOf } from '#lib/format.ts';
-import type { GroupListing, GroupRow } from '#lib/model/group.ts';
-import { apiPath, paths } from '#lib/paths.ts';
-import { groupMark } from './group-state.tsx';
+import type { GroupListing } from '#lib/model/group.ts';
+import type { LagState } from '#lib/model/lag.ts';
+import { lagStateFaces, lagStates } from '#lib/model/lag.ts';
+import { apiPath } from '#lib/paths.ts';
+import { groupColumns } from './group-columns.tsx';
 
 /** Groups of a cluster, or those that read one topic, live; `head` stands above them with the same counts. */
 export function GroupsTable({
@@ -27,9 +25,9 @@ export function GroupsTable({
   clusterId: string;
   topic?: string;
   initial: GroupListing;
-  head?: (counts: GroupListing['counts']) => ReactNode;
+  head?: (listing: GroupListing) => ReactNode;
 }) {
-  const list = useListUrl({ sort: '-lag', filters: ['show'] });
+  const list = useListUrl({ sort: '-lagState', filters: ['show', 'lagState'] });
   const url = apiPath('/clusters/[clusterId]/groups', {
     clusterId,
     topic,
@@ -37,15 +35,18 @@ export function GroupsTable({
     sort: list.sort,
     page: list.page,
     show: list.filters.show,
+    lagState: list.filters.lagState,
   });
   const live = useLiveQuery<GroupListing>({ clusterId, url, initial });
   const data = live.data ?? initial;
+  const columns = useMemo(() => groupColumns(clusterId), [clusterId]);
+  const chosenState = lagStates.find((state) => state === list.filters.lagState);
   return (
     <>
-      {head?.(data.counts)}
+      {head?.(data)}
       <DataTable
         caption={topic ? `Groups that read ${topic}` : 'Groups'}
-        columns={columnsOf(clusterId)}
+        columns={columns}
         rows={data.rows}
         rowKey={(row) => row.groupId}
         rowLabel={(row) => row.groupId}
@@ -75,13 +76,18 @@ export function GroupsTable({
                 { value: 'empty', label: 'Empty', count: formatCount(data.counts.empty) },
               ]}
             />
+            <StateFilter
+              counts={data.lagStates}
+              chosen={chosenState}
+              onChange={(state) => list.setFilter('lagState', state)}
+            />
           </>
         }
         empty={
           list.isFiltered ? (
             <NoResults
               noun="group"
-              asked={list.asked}
+              asked={list.asked.map((word) => (word === chosenState ? lagStateFaces[word].words : word))}
               total={formatCountOf(data.totalUnfiltered, 'group', 'groups')}
               onClear={list.clear}
             />
@@ -96,92 +102,34 @@ export function GroupsTable({
   );
 }
 
-const columnsOf = (clusterId: string): Column<GroupRow>[] => [
-  {
-    id: 'name',
-    header: 'Group',
-    sort: 'asc',
-    cell: (row) => (
-      <Link className="name" href={paths.group(clusterId, row.groupId)}>
-        <ObjectName name={row.groupId} />
-      </Link>
-    ),
-  },
-  { id: 'state', header: 'State', sort: 'asc', cell: groupMark },
-  {
-    id: 'type',
-    header: 'Kind',
-    sort: 'asc',
-    rank: 2,
-    cell: (row) => (
-      <>
-        {kindWords[row.type]}{' '}
-        {row.protocolType && row.protocolType !== 'consumer' ? <Tag>{row.protocolType}</Tag> : null}
-      </>
-    ),
-  },
-  { id: 'members', header: 'Members', align: 'right', rank: 1, cell: (row) => <Count value={row.members} /> },
-  {
-    id: 'topics',
-    header: 'Topics',
-    align: 'right',
-    sort: 'desc',
-    rank: 2,
-    cell: (row) => (row.type === 'share' ? 'Not told' : <Count value={row.topics} />),
-  },
-  {
-    id: 'lag',
-    header: 'Lag',
-    align: 'right',
-    sort: 'desc',
-    cell: (row) =>
-      row.lagMessages === null ? (
-        <span className="text-ink-3">
-          {row.type === 'share' ? 'Not told' : row.topics === 0 ? 'Never committed' : 'Unknown'}
-        </span>
-      ) : (
-        <>
-          {row.unknownPartitions > 0 ? <span className="text-ink-3">at least </span> : null}
-          <Count value={row.lagMessages} />
-        </>
-      ),
-  },
-  {
-    id: 'recent',
-    header: 'Lag, last hour',
-    rank: 3,
-    cell: (row) => <Sparkline values={row.recent} width={92} />,
-  },
-  {
-    id: 'worst',
-    header: 'Worst partition',
-    rank: 2,
-    cell: (row) =>
-      row.worst ? (
-        <span className="whitespace-nowrap">
-          <Link className="name" href={paths.topic(clusterId, row.worst.topic)}>
-            <ObjectName name={row.worst.topic} />
-          </Link>{' '}
-          {row.worst.partition} <span className="text-ink-3">{formatCount(row.worst.lagMessages)}</span>
-        </span>
-      ) : (
-        <span className="text-ink-3">None</span>
-      ),
-  },
-  {
-    id: 'coordinator',
-    header: 'Coordinator',
-    align: 'right',
-    rank: 3,
-    cell: (row) => (row.coordinator === null ? 'None' : String(row.coordinator)),
-  },
-];
-
-/** What a kind of group is called; the consumer protocol is KIP-848. */
-export const kindWords: Record<GroupRow['type'], string> = {
-  classic: 'Classic',
-  consumer: 'Consumer protocol',
-  share: 'Share',
-  streams: 'Streams',
-  unknown: 'Not told',
-};
+/** States that some group is in, worst first, with how many; one of them filters the list. */
+function StateFilter({
+  counts,
+  chosen,
+  onChange,
+}: {
+  counts: GroupListing['lagStates'];
+  chosen: LagState | undefined;
+  onChange: (state: LagState | '') => void;
+}) {
+  const present = [...lagStates]
+    .reverse()
+    .filter((state) => state !== 'ok' && ((counts[state] ?? 0) > 0 || state === chosen));
+  if (present.length === 0) return null;
+  return (
+    <Segmented
+      label="State"
+      value={chosen ?? null}
+      onChange={(state) => onChange(state === chosen ? '' : state)}
+      segments={present.map((state) => {
+        const { words, mark } = lagStateFaces[state];
+        return {
+          value: state,
+          label: words,
+          count: formatCount(counts[state] ?? 0),
+          ...(mark === 'critical' || mark === 'warning' ? { mark } : {}),
+        };
+      })}
+    />
+  );
+}

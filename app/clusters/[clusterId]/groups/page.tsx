@@ -17,7 +17,7 @@ type Props = {
 export default async function GroupsPage({ params, searchParams }: Props) {
   const { clusterId } = await params;
   const groups = await ask(listGroups, {
-    ...inputOfPage(await searchParams, ['q', 'sort', 'page', 'show']),
+    ...inputOfPage(await searchParams, ['q', 'sort', 'page', 'show', 'lagState']),
     clusterId,
   });
   return (

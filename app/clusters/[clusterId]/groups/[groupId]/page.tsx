@@ -1,35 +1,10 @@
-import type { Metadata } from 'next';
-import { ProblemNotice } from '#components/feedback/problem-notice.tsx';
-import { Page } from '#components/shell/bar.tsx';
-import { ask } from '#lib/operations/ask.ts';
-import { paths } from '#lib/paths.ts';
-import { readGroup } from '#lib/services/group/read-group.ts';
-import { GroupView } from './group-view.tsx';
+import { groupsViewer } from '../groups-viewer.ts';
+import { type GroupParams, groupOfPage, groupParams } from './group-of-page.ts';
+import { GroupOverview } from './group-overview.tsx';
 
-type Props = { params: Promise<{ clusterId: string; groupId: string }> };
-
-export async function generateMetadata({ params }: Props): Promise<Metadata> {
-  return { title: decodeURIComponent((await params).groupId) };
-}
-
-export default async function GroupPage({ params }: Props) {
-  const { clusterId, groupId: encoded } = await params;
-  const groupId = decodeURIComponent(encoded);
-  const group = await ask(readGroup, { clusterId, groupId });
-  return (
-    <Page
-      crumbs={[
-        { label: clusterId, href: paths.overview(clusterId), isName: true },
-        { label: 'Groups', href: paths.groups(clusterId) },
-        { label: groupId, isName: true },
-      ]}
-      hasRange
-    >
-      {group.ok ? (
-        <GroupView clusterId={clusterId} initial={group.value} />
-      ) : (
-        <ProblemNotice isPage problem={group.problem} />
-      )}
-    </Page>
-  );
+export default async function GroupPage(props: GroupParams) {
+  const { clusterId, groupId } = await groupParams(props);
+  const [group, viewer] = await Promise.all([groupOfPage(clusterId, groupId), groupsViewer(clusterId)]);
+  // The frame has already said why there is nothing.
+  return group.ok ? <GroupOverview viewer={viewer} initial={group.value} /> : null;
 }

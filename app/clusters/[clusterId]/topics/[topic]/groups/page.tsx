@@ -9,7 +9,7 @@ type Props = TopicParams & { searchParams: Promise<Record<string, string | strin
 
 export default async function TopicGroupsPage({ searchParams, ...props }: Props) {
   const { clusterId, topic } = await topicParams(props);
-  const input = { ...inputOfPage(await searchParams, ['q', 'sort', 'page', 'show']), clusterId, topic };
+  const input = { ...inputOfPage(await searchParams, ['q', 'sort', 'page', 'show', 'lagState']), clusterId, topic };
   const [detail, groups] = await Promise.all([topicOfPage(clusterId, topic), ask(listGroups, input)]);
   if (!detail.ok) return null;
   return groups.ok ? (
