@@ -1,9 +1,9 @@
 import type { SeriesKind } from '#lib/model/series-kinds.ts';
 
-type Section = { title: string; note?: string; kinds: readonly [SeriesKind, ...SeriesKind[]] };
+export type BrokerSection = { title: string; note?: string; kinds: readonly [SeriesKind, ...SeriesKind[]] };
 
 /** Numbers of brokers in the order in which one asks: load, disk, requests, their times, waiting, replication, memory, canary. Kinds of a section come from one source. */
-export const brokerSections: readonly Section[] = [
+export const brokerSections: readonly BrokerSection[] = [
   {
     title: 'What it leads',
     note: 'to the partitions a broker leads, from the growth of their logs',

@@ -46,7 +46,7 @@ export function ChartLegend({
           <th scope="col">{at === null ? 'At cursor' : `At ${formatTime(at, zone)}`}</th>
           {before ? <th scope="col">{beforeWords ?? 'Before'}</th> : null}
           <th scope="col">Now</th>
-          <th scope="col">Least</th>
+          {before ? null : <th scope="col">Least</th>}
           <th scope="col">Most</th>
         </tr>
       </thead>
@@ -62,7 +62,7 @@ export function ChartLegend({
               <td className="cur">{at === null || !ready ? null : cell(valueAt(ready, at))}</td>
               {before ? <td>{cell(earlier(before, index, at))}</td> : null}
               <td>{cell(ready?.now)}</td>
-              <td>{cell(ready?.least)}</td>
+              {before ? null : <td>{cell(ready?.least)}</td>}
               <td>{cell(ready?.most)}</td>
             </tr>
           );

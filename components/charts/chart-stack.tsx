@@ -7,7 +7,8 @@ import type { Quantity } from '#lib/format.ts';
 import { formatCount } from '#lib/format.ts';
 import { axisScale, axisTime } from './axis.ts';
 import type { Flag } from './flags.ts';
-import { PlotFrame, useWidth } from './plot-frame.tsx';
+import { foldFlags } from './flags.ts';
+import { FlagLabel, flagPx, PlotFrame, useWidth } from './plot-frame.tsx';
 import type { Prepared, SeriesInput } from './prepare.ts';
 import { prepare, timeTicks, zoneOffset } from './prepare.ts';
 import { StackValue } from './stack-value.tsx';
@@ -203,15 +204,11 @@ export function ChartStack({
               })}
             </>
           ) : null}
-          {flags.map((flag) => (
-            <span
-              key={flag.letter}
-              className={`flag ${flag.severity} absolute`}
-              style={{ top: 21, left: x(flag.at) - 7.5 }}
-              title={flag.title}
-            >
-              {flag.letter}
-            </span>
+          {foldFlags(
+            flags.filter(({ at }) => at >= from && at <= to),
+            (flagPx / inner) * (to - from),
+          ).map((group) => (
+            <FlagLabel key={group.label} group={group} left={x(group.at)} top={21} />
           ))}
         </PlotFrame>
       </div>

@@ -15,6 +15,7 @@ export function EventBank({ events }: { events: EventsOfPage }) {
   return (
     <Bank title="What happened" note={total > 1 ? 'newest first' : undefined}>
       {live.problem && !live.data ? <ProblemNotice problem={live.problem} onRetry={live.refetch} /> : null}
+      {live.data || live.problem ? null : <div className="h-[60px]" aria-busy="true" />}
       {live.data && events.events.length === 0 ? (
         <p className="py-2 text-ink-3">Nothing in this range.</p>
       ) : null}

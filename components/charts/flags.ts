@@ -30,3 +30,29 @@ export function flagsOf(changes: readonly Change[], from: number, to: number, ma
 /** The letter of a change, if it stands on the charts. */
 export const letterOf = (flags: readonly Flag[], change: Change): Flag | undefined =>
   flags.find((flag) => flag.at === ms(change.at) && flag.title === change.title);
+
+/** Flags that would stand on each other, under one label: `A–C` where the last of them is, as bad as the worst. */
+export type FlagGroup = { label: string; at: number; title: string; severity: Change['severity'] };
+
+const worst = ['note', 'warning', 'critical'] as const;
+
+/** Groups of flags whose letters would touch: `roomMs` is what one letter takes of the time axis. */
+export function foldFlags(flags: readonly Flag[], roomMs: number): FlagGroup[] {
+  const groups: Flag[][] = [];
+  for (const flag of [...flags].sort((a, b) => a.at - b.at)) {
+    const last = groups.at(-1);
+    const before = last?.at(-1);
+    if (last && before && flag.at - before.at < roomMs) last.push(flag);
+    else groups.push([flag]);
+  }
+  return groups.map((group) => {
+    const first = group[0] as Flag;
+    const last = group.at(-1) ?? first;
+    return {
+      label: group.length === 1 ? first.letter : `${first.letter}–${last.letter}`,
+      at: last.at,
+      title: group.map((flag) => flag.title).join(', '),
+      severity: worst[Math.max(...group.map((flag) => worst.indexOf(flag.severity)))] ?? 'note',
+    };
+  });
+}

@@ -2,19 +2,32 @@
 
 import Link from 'next/link';
 import { Notice } from '#components/ui/notice.tsx';
+import { factsOfSeries, type SeriesKind } from '#lib/model/series-kinds.ts';
 import { paths } from '#lib/paths.ts';
 import { useChartRights } from './chart-acts.tsx';
 
+/** Sources that a person has to name or switch on. */
+const switched: ReadonlySet<string> = new Set(['endpoint', 'canary', 'connect']);
+
 /** Why there are no numbers of a kind, and for those who may change it the way there. Never a zero in their place. */
-export function MissingNotice({ clusterId, why }: { clusterId: string; why: string }) {
+export function MissingNotice({
+  clusterId,
+  kind,
+  why,
+}: {
+  clusterId: string;
+  kind: SeriesKind;
+  why: string;
+}) {
   const { mayConnect } = useChartRights();
+  const canConnect = mayConnect && switched.has(factsOfSeries(kind).from);
   return (
     <Notice
       tone="plain"
       mark="unknown"
       isSlim
       className="my-2"
-      end={mayConnect ? <Link href={paths.settingsCluster(clusterId)}>Connect it</Link> : null}
+      end={canConnect ? <Link href={paths.settingsCluster(clusterId)}>Connect it</Link> : null}
     >
       {why}
     </Notice>

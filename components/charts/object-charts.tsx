@@ -73,8 +73,9 @@ export function ObjectCharts({
   return (
     <Bank title={title} note={note} isPadded>
       {live.problem && !live.data ? <ProblemNotice problem={live.problem} onRetry={live.refetch} /> : null}
+      {live.data || live.problem ? null : <div className="h-[60px]" aria-busy="true" />}
       {live.data?.missing && total === 0 ? (
-        <MissingNotice clusterId={clusterId} why={live.data.missing} />
+        <MissingNotice clusterId={clusterId} kind={kinds[0]} why={live.data.missing} />
       ) : null}
       {live.data && !live.data.missing && total === 0 ? (
         <p className="py-2 text-ink-3">No sample yet. The first comes within a minute.</p>

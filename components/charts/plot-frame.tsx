@@ -5,7 +5,8 @@ import { useEffect, useRef, useState } from 'react';
 import { useZone } from '#components/values/clock.tsx';
 import { formatTime } from '#lib/format.ts';
 import { useCursor, useSetCursor } from './cursor.tsx';
-import type { Flag } from './flags.ts';
+import type { Flag, FlagGroup } from './flags.ts';
+import { foldFlags } from './flags.ts';
 import { fixedRange } from './range.ts';
 import { useRange } from './use-range.ts';
 
@@ -63,6 +64,18 @@ function Cursor({
         </span>
       ) : null}
     </>
+  );
+}
+
+/** Width that one letter takes, px. */
+export const flagPx = 16;
+
+/** The letter of a flag, or those of several that stand together, on the ruler. */
+export function FlagLabel({ group, left, top }: { group: FlagGroup; left: number; top: number }) {
+  return (
+    <span className={`flag fold ${group.severity}`} style={{ left, top }} title={group.title}>
+      {group.label}
+    </span>
   );
 }
 
@@ -145,14 +158,13 @@ export function PlotFrame({
               top: hasFlagLetters ? 0 : box.top,
               height: box.height + (hasFlagLetters ? box.top : 0),
             }}
-          >
-            {hasFlagLetters ? (
-              <span className={`flag ${flag.severity}`} title={flag.title}>
-                {flag.letter}
-              </span>
-            ) : null}
-          </span>
+          ></span>
         ))}
+        {hasFlagLetters
+          ? foldFlags(inRange, (flagPx / inner) * (to - from)).map((group) => (
+              <FlagLabel key={group.label} group={group} left={x(group.at)} top={0} />
+            ))
+          : null}
         {drag ? (
           <span
             className="drag"

@@ -34,7 +34,7 @@ export type TimeChartProps = {
   /** Dashed, labelled with its rule. */
   threshold?: { value: number; label: string };
   hasLegend?: boolean;
-  /** What the pale lines are: `a day before`. */
+  /** What the pale lines are: `A day before`. */
   beforeWords?: string | null;
   /** What can be done with the chart, at the right end of its head. */
   end?: ReactNode;

@@ -4,8 +4,8 @@ import { parseAsStringLiteral, useQueryState } from 'nuqs';
 
 /** What the page's range can be held against. */
 export const comparisons = [
-  { value: '1d', label: 'Yesterday', words: 'a day before' },
-  { value: '7d', label: 'Last week', words: 'a week before' },
+  { value: '1d', label: 'Yesterday', words: 'A day before' },
+  { value: '7d', label: 'Last week', words: 'A week before' },
 ] as const;
 export type Comparison = (typeof comparisons)[number]['value'];
 

@@ -74,7 +74,7 @@ export function ConnectorsMetrics({ clusterId }: { clusterId: string }) {
       note={total > most ? `${most} of ${formatCountOf(total, 'connector', 'connectors')}` : undefined}
     >
       {states.data?.missing && rows?.length === 0 ? (
-        <MissingNotice clusterId={clusterId} why={states.data.missing} />
+        <MissingNotice clusterId={clusterId} kind="connector.state" why={states.data.missing} />
       ) : (
         <DataTable
           caption="Connectors, failed first"

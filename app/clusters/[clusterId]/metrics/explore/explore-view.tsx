@@ -78,7 +78,7 @@ export function ExploreView({ clusterId }: { clusterId: string }) {
       </div>
       {data?.missing && data.rows.length === 0 ? (
         <Bank title="Not available">
-          <MissingNotice clusterId={clusterId} why={data.missing} />
+          <MissingNotice clusterId={clusterId} kind={data.kind} why={data.missing} />
         </Bank>
       ) : (
         <>

@@ -1,13 +1,14 @@
 'use client';
 
-import { brokerSections } from '#components/broker/broker-sections.ts';
+import { arrangeSections } from '#components/broker/arrange-sections.ts';
+import { type BrokerSection, brokerSections } from '#components/broker/broker-sections.ts';
+import { MissingSections } from '#components/broker/missing-sections.tsx';
 import { CompareChoice } from '#components/charts/compare-choice.tsx';
 import { EventBank } from '#components/charts/event-bank.tsx';
 import type { Flag } from '#components/charts/flags.ts';
 import { MetricChart } from '#components/charts/metric-chart.tsx';
-import { MissingNotice } from '#components/charts/missing-notice.tsx';
 import { useEvents } from '#components/charts/use-events.ts';
-import { useSeries } from '#components/charts/use-series.ts';
+import { useKinds } from '#components/charts/use-kinds.ts';
 import { Bank } from '#components/ui/section.tsx';
 import { useLiveQuery } from '#lib/client/use-live-query.ts';
 import type { BrokerDetail } from '#lib/model/broker.ts';
@@ -23,13 +24,17 @@ export function BrokerMetrics({ clusterId, initial }: { clusterId: string; initi
     initial,
   });
   const broker = live.data ?? initial;
+  const kinds = useKinds(clusterId);
+  const { drawn, missing } = kinds.isKnown
+    ? arrangeSections(brokerSections, kinds.missing)
+    : { drawn: [], missing: [] };
   const events = useEvents(clusterId, `broker:${broker.id}`);
   return (
     <>
       <BrokerHead clusterId={clusterId} broker={broker} face="metrics" />
       <div className="grid gap-x-8 wide:grid-cols-[minmax(0,1fr)_336px]">
         <div className="min-w-0">
-          {brokerSections.map((section, index) => (
+          {drawn.map((section, index) => (
             <Section
               key={section.title}
               {...section}
@@ -39,6 +44,8 @@ export function BrokerMetrics({ clusterId, initial }: { clusterId: string; initi
               hasCompare={index === 0}
             />
           ))}
+          {kinds.isKnown ? null : <div className="h-[400px]" aria-busy="true" />}
+          <MissingSections clusterId={clusterId} missing={missing} />
         </div>
         <EventBank events={events} />
       </div>
@@ -46,7 +53,7 @@ export function BrokerMetrics({ clusterId, initial }: { clusterId: string; initi
   );
 }
 
-/** Charts of one source; where the source is not there it says so once. */
+/** Charts of one section, one for each kind. */
 function Section({
   clusterId,
   name,
@@ -55,30 +62,25 @@ function Section({
   kinds,
   flags,
   hasCompare,
-}: (typeof brokerSections)[number] & {
+}: BrokerSection & {
   clusterId: string;
   name: string;
   flags: readonly Flag[];
   hasCompare: boolean;
 }) {
-  const { missing } = useSeries({ clusterId, lines: [{ kind: kinds[0], name }] });
   return (
     <Bank title={title} note={note} end={hasCompare ? <CompareChoice /> : null} isPadded>
-      {missing ? (
-        <MissingNotice clusterId={clusterId} why={missing} />
-      ) : (
-        <div className="grid gap-x-8 gap-y-5 desk:grid-cols-2">
-          {kinds.map((kind) => (
-            <MetricChart
-              key={kind}
-              clusterId={clusterId}
-              title={factsOfSeries(kind).title}
-              lines={[{ kind, name, label: factsOfSeries(kind).title }]}
-              flags={flags}
-            />
-          ))}
-        </div>
-      )}
+      <div className="grid gap-x-8 gap-y-5 desk:grid-cols-2">
+        {kinds.map((kind) => (
+          <MetricChart
+            key={kind}
+            clusterId={clusterId}
+            title={factsOfSeries(kind).title}
+            lines={[{ kind, name, label: factsOfSeries(kind).title }]}
+            flags={flags}
+          />
+        ))}
+      </div>
     </Bank>
   );
 }

@@ -23,7 +23,7 @@ export function ConnectorMetrics({ clusterId, connector }: { clusterId: string; 
     <div className="grid gap-x-8 wide:grid-cols-[minmax(0,1fr)_336px]">
       <Bank title={<ObjectName name={connector} />} note="asked of its Connect workers" isPadded>
         {live.problem && !live.data ? <ProblemNotice problem={live.problem} onRetry={live.refetch} /> : null}
-        {missing ? <MissingNotice clusterId={clusterId} why={missing} /> : null}
+        {missing ? <MissingNotice clusterId={clusterId} kind="connector.state" why={missing} /> : null}
         {live.data && !missing ? (
           <div className="grid gap-5">
             <StateOverTime series={series} from={from} to={to} label={`State of ${connector} over time`} />

@@ -35,7 +35,7 @@ export function PartitionHeat({
   const rows = rowsOf(clusterId, topic, top.data);
   if (rows.length === 0) {
     return top.data.missing ? (
-      <MissingNotice clusterId={clusterId} why={top.data.missing} />
+      <MissingNotice clusterId={clusterId} kind={kind} why={top.data.missing} />
     ) : (
       <div>
         <h3 className="font-semibold">{title}</h3>
