@@ -25,6 +25,7 @@ import { stopSteps } from '#lib/process.ts';
 import { queries } from '#lib/services/api/queries.ts';
 import { commands } from '#lib/services/commands.ts';
 import { resetOffsets } from '#lib/services/group/reset-offsets.ts';
+import { alertPreparations } from '#lib/testing/alert-preparations.ts';
 import { auditRowsOf } from '#lib/testing/audit-rows.ts';
 import { commitOffsets } from '#lib/testing/commit-offsets.ts';
 import { openTestDatabase, type TestDatabase } from '#lib/testing/database.ts';
@@ -171,6 +172,7 @@ const rulesFile = () => `rules: [${JSON.stringify(newRule())}]`;
 const keptMask = async () => createMaskPolicy(randomUUID(), NewMaskPolicy.parse(newMask()));
 
 const prepare: Record<string, Prepare> = {
+  ...alertPreparations(secret),
   'account.change-password': async () => {
     const current = secret();
     return { input: { current, next: secret() }, known: await account('viewer', current) };
@@ -366,6 +368,7 @@ const plans = commands.filter((verb): verb is AnyPlan => verb.kind === 'plan');
 
 beforeAll(async () => {
   process.env.MILLRACE_EGRESS_ALLOW = '127.0.0.0/8';
+  process.env.MILLRACE_NOTIFY_ALLOW = '127.0.0.0/8';
   vi.spyOn(process.stdout, 'write').mockImplementation((text) => {
     written.push(String(text));
     return true;

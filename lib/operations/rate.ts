@@ -8,6 +8,8 @@ const limits = {
   mutate: { capacity: 60, windowMs: 60_000 },
   test: { capacity: 60, windowMs: 60_000 },
   export: { capacity: 5, windowMs: 3_600_000 },
+  /** Trials of alert channels: each reaches somebody else's service. */
+  notify: { capacity: 10, windowMs: 3_600_000 },
 } as const;
 
 export type RateClass = keyof typeof limits;

@@ -2,6 +2,10 @@ import type { AnyCommand } from '#lib/operations/define-command.ts';
 import type { AnyPlan } from '#lib/operations/define-plan.ts';
 import { changePassword } from './account/change-password.ts';
 import { configureBroker, planConfigureBroker } from './broker/configure-broker.ts';
+import { createChannel } from './channel/create-channel.ts';
+import { deleteChannel } from './channel/delete-channel.ts';
+import { testChannel } from './channel/test-channel.ts';
+import { updateChannel } from './channel/update-channel.ts';
 import { createCluster } from './cluster/create-cluster.ts';
 import { deleteCluster } from './cluster/delete-cluster.ts';
 import { testCluster } from './cluster/test-cluster.ts';
@@ -10,11 +14,17 @@ import { deleteGroup, planDeleteGroup } from './group/delete-group.ts';
 import { deleteOffsets, planDeleteOffsets } from './group/delete-offsets.ts';
 import { planResetOffsets, resetOffsets } from './group/reset-offsets.ts';
 import { undoReset } from './group/undo-reset.ts';
+import { acknowledgeIncident } from './incident/acknowledge-incident.ts';
+import { noteIncident } from './incident/note-incident.ts';
 import { createMask } from './mask/create-mask.ts';
 import { deleteMask } from './mask/delete-mask.ts';
 import { planUpdateMask, updateMask } from './mask/update-mask.ts';
 import { planProduceMany, produceMany } from './message/produce-many.ts';
 import { planProduceMessage, produceMessage } from './message/produce-message.ts';
+import { retryNotice } from './notice/retry-notice.ts';
+import { createRoute } from './route/create-route.ts';
+import { deleteRoute } from './route/delete-route.ts';
+import { updateRoute } from './route/update-route.ts';
 import { adoptRules } from './rule/adopt-rules.ts';
 import { createRule } from './rule/create-rule.ts';
 import { deleteRule } from './rule/delete-rule.ts';
@@ -26,6 +36,8 @@ import { pinColumns } from './search/pin-columns.ts';
 import { saveSearch } from './search/save-search.ts';
 import { overrideSerde } from './serde/override-serde.ts';
 import { revokeSession } from './session/revoke-session.ts';
+import { createSilence } from './silence/create-silence.ts';
+import { endSilence } from './silence/end-silence.ts';
 import { deleteTemplate } from './template/delete-template.ts';
 import { saveTemplate } from './template/save-template.ts';
 import { createToken } from './token/create-token.ts';
@@ -96,4 +108,16 @@ export const commands: readonly (AnyCommand | AnyPlan)[] = [
   updateUser,
   configureBroker,
   planConfigureBroker,
+  acknowledgeIncident,
+  noteIncident,
+  createSilence,
+  endSilence,
+  createChannel,
+  updateChannel,
+  deleteChannel,
+  testChannel,
+  createRoute,
+  updateRoute,
+  deleteRoute,
+  retryNotice,
 ];

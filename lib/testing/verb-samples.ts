@@ -50,6 +50,16 @@ const mask = {
 };
 const rule = { name: 'Group is late', series: 'group.lag-time', condition: { is: 'above', value: 300_000 } };
 const rulesFile = 'rules:\n  - name: A\n    series: group.lag\n    condition: { is: above, value: 1 }\n';
+const channel = {
+  name: 'On call',
+  config: { kind: 'webhook', headerName: 'Authorization' },
+  secrets: {
+    url: `https://hooks.example.invalid/${canary}`,
+    signingKey: `${canary} ${canary}`,
+    headerValue: canary,
+  },
+};
+const silence = { match: { rules: 'Broker down' }, reason: 'Upgrade', minutes: 30 };
 const list = { clusterId, q: 'orders', sort: 'name', page: 1, pageSize: 50 };
 
 /**
@@ -60,6 +70,18 @@ export const commandSamples: Readonly<Record<string, VerbSample>> = {
   'account.change-password': { least: 'viewer', input: { current: canary, next: `next ${canary} one` } },
   'broker.configure': { least: 'operator', input: { ...brokerChanges, digest } },
   'broker.configure.plan': { least: 'operator', input: brokerChanges },
+  'channel.create': { least: 'admin', input: channel },
+  'channel.delete': { least: 'admin', input: { id: 'no-such-channel', version: 1 } },
+  'channel.test': { least: 'admin', input: { config: channel.config, secrets: channel.secrets } },
+  'channel.update': { least: 'admin', input: { ...channel, id: 'no-such-channel', version: 1 } },
+  'incident.acknowledge': { least: 'operator', input: { id: 'no-such-incident', note: 'On it' } },
+  'incident.note': { least: 'operator', input: { id: 'no-such-incident', note: 'A disk was full' } },
+  'notice.retry': { least: 'operator', input: { id: 'no-such-notice' } },
+  'route.create': { least: 'operator', input: { name: 'Night' } },
+  'route.delete': { least: 'operator', input: { id: 'no-such-route', version: 1 } },
+  'route.update': { least: 'operator', input: { name: 'Night', id: 'no-such-route', version: 1 } },
+  'silence.create': { least: 'operator', input: silence },
+  'silence.end': { least: 'operator', input: { id: 'no-such-silence' } },
   'cluster.create': { least: 'admin', input: cluster },
   'cluster.delete': { least: 'admin', input: { id: clusterId, confirm: 'Another name' } },
   'cluster.test': { least: 'admin', input: { connection, secrets } },
@@ -181,6 +203,13 @@ export const querySamples: Readonly<Record<string, VerbSample>> = {
   'broker.configs': { least: 'viewer', input: { clusterId, brokerId: 1 } },
   'broker.list': { least: 'viewer', input: list },
   'broker.read': { least: 'viewer', input: { clusterId, brokerId: 1 } },
+  'channel.list': { least: 'operator', input: {} },
+  'incident.count': { least: 'viewer', input: {} },
+  'incident.list': { least: 'viewer', input: { state: 'open', q: 'broker' } },
+  'incident.read': { least: 'viewer', input: { incidentId: 'no-such-incident' } },
+  'notice.list': { least: 'operator', input: { state: 'failed' } },
+  'route.list': { least: 'operator', input: {} },
+  'silence.list': { least: 'viewer', input: {} },
   'cluster.list': { least: 'viewer', input: {} },
   'cluster.overview': { least: 'viewer', input: { clusterId } },
   'cluster.read': { least: 'admin', input: { clusterId } },

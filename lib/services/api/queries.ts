@@ -3,6 +3,7 @@ import { listAudit } from '../audit/list-audit.ts';
 import { listBrokerConfigs } from '../broker/list-broker-configs.ts';
 import { listBrokers } from '../broker/list-brokers.ts';
 import { readBroker } from '../broker/read-broker.ts';
+import { listChannels } from '../channel/list-channels.ts';
 import { listClusters } from '../cluster/list-clusters.ts';
 import { listEvents } from '../cluster/list-events.ts';
 import { readCluster } from '../cluster/read-cluster.ts';
@@ -12,6 +13,9 @@ import { listGroups } from '../group/list-groups.ts';
 import { listPositions } from '../group/list-positions.ts';
 import { listResets } from '../group/list-resets.ts';
 import { readGroup } from '../group/read-group.ts';
+import { countIncidents } from '../incident/count-incidents.ts';
+import { listIncidents } from '../incident/list-incidents.ts';
+import { readIncident } from '../incident/read-incident.ts';
 import { listMasks } from '../mask/list-masks.ts';
 import { checkFilter } from '../message/check-filter.ts';
 import { listFields } from '../message/list-fields.ts';
@@ -23,12 +27,15 @@ import { listSeriesKinds } from '../metric/list-series-kinds.ts';
 import { listSeriesNames } from '../metric/list-series-names.ts';
 import { listTopSeries } from '../metric/list-top-series.ts';
 import { readSeries } from '../metric/read-series.ts';
+import { listNotices } from '../notice/list-notices.ts';
+import { listRoutes } from '../route/list-routes.ts';
 import { exportRules } from '../rule/export-rules.ts';
 import { listRules } from '../rule/list-rules.ts';
 import { readRule } from '../rule/read-rule.ts';
 import { listSearches } from '../search/list-searches.ts';
 import { readSerdes } from '../serde/read-serdes.ts';
 import { listSessions } from '../session/list-sessions.ts';
+import { listSilences } from '../silence/list-silences.ts';
 import { listTemplates } from '../template/list-templates.ts';
 import { listTokens } from '../token/list-tokens.ts';
 import { listTopicConfigs } from '../topic/list-topic-configs.ts';
@@ -75,4 +82,11 @@ export const queries: readonly AnyQuery[] = [
   searchFleet,
   listUsers,
   listBrokerConfigs,
+  countIncidents,
+  listIncidents,
+  readIncident,
+  listSilences,
+  listChannels,
+  listRoutes,
+  listNotices,
 ];

@@ -1,0 +1,4 @@
+import { serve } from '#lib/operations/serve.ts';
+import { listChannels } from '#lib/services/channel/list-channels.ts';
+
+export const GET = serve(listChannels);

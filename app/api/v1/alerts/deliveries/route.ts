@@ -1,0 +1,4 @@
+import { serve } from '#lib/operations/serve.ts';
+import { listNotices } from '#lib/services/notice/list-notices.ts';
+
+export const GET = serve(listNotices);

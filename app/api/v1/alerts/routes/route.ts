@@ -1,0 +1,4 @@
+import { serve } from '#lib/operations/serve.ts';
+import { listRoutes } from '#lib/services/route/list-routes.ts';
+
+export const GET = serve(listRoutes);
