@@ -3,11 +3,14 @@ import { AppError } from '#lib/errors/app-error.ts';
 import { toProblem } from '#lib/errors/to-problem.ts';
 import { log } from '#lib/log.ts';
 import { kafkaOf } from './connections.ts';
+import { DetailPoints } from './detail-points.ts';
+import { eventsBetween } from './events-between.ts';
+import { keepEvents } from './keep-events.ts';
 import { MinuteRing } from './minute-ring.ts';
 import { isDue, type PartName, paceOf } from './pace.ts';
 import { sampleCluster } from './sample.ts';
 import { addToLines } from './small-lines.ts';
-import { emptySnapshot, type Snapshot } from './snapshot.ts';
+import { emptySnapshot, isSampled, type SampledSnapshot, type Snapshot } from './snapshot.ts';
 import { pointsOf } from './tick-points.ts';
 import { offeredPoints, tellTick } from './ticks.ts';
 
@@ -32,6 +35,7 @@ export class ClusterCollector {
   #timer: NodeJS.Timeout | null = null;
   #sampling: Promise<void> | null = null;
   #abort = new AbortController();
+  #details = new DetailPoints();
 
   constructor(clusterId: string) {
     this.clusterId = clusterId;
@@ -103,6 +107,7 @@ export class ClusterCollector {
 
   async #sample(dueAt: number): Promise<void> {
     const startedAt = performance.now();
+    const before = this.snapshot;
     try {
       const client = await kafkaOf(this.clusterId);
       const due = this.#dueParts(startedAt);
@@ -127,6 +132,7 @@ export class ClusterCollector {
     this.#tell();
     // After the browsers: the live picture waits for nothing.
     this.#tick(startedAt, dueAt);
+    keepEvents(eventsBetween(before, this.snapshot));
   }
 
   #tick(startedAt: number, dueAt: number): void {
@@ -134,9 +140,12 @@ export class ClusterCollector {
     const durationMs = Math.round(performance.now() - startedAt);
     const lateMs = Math.max(0, Math.round(performance.now() - dueAt - this.everyMs));
     const points = pointsOf(this.snapshot, { durationMs, lateMs });
-    points.push(...offeredPoints(this.clusterId));
+    for (const point of offeredPoints(this.clusterId)) points.push(point);
     addToLines(this, this.snapshot, points, at);
-    tellTick({ clusterId: this.clusterId, at, points });
+    const isRead = isSampled(this.snapshot) && this.snapshot.metadata.problem === null;
+    const details = isRead ? this.#details.take(this.snapshot as SampledSnapshot, startedAt) : null;
+    for (const point of details ?? []) points.push(point);
+    tellTick({ clusterId: this.clusterId, at, points, hasDetails: details !== null });
   }
 
   #tell(): void {

@@ -1,4 +1,5 @@
 import { brokerNumbers } from './broker-numbers.ts';
+import { groupPoints } from './lag/group-points.ts';
 import { isSampled, type SampledSnapshot, type Snapshot } from './snapshot.ts';
 import type { SamplePoint } from './ticks.ts';
 import { votersBehind } from './voters-behind.ts';
@@ -9,7 +10,7 @@ export type Reading = { durationMs: number; lateMs: number };
 const known = (value: number | null | undefined): number => value ?? Number.NaN;
 
 /**
- * Every number of the newest reading that has a history, but for those of groups, of partitions, and of what others offer.
+ * Every number of the newest reading that has a history, but for those of partitions and of what others offer.
  * A cluster that does not answer has but that it does not, and how the reading went: the rest is unknown and left out.
  */
 export function pointsOf(snapshot: Snapshot, reading: Reading): SamplePoint[] {
@@ -23,7 +24,7 @@ export function pointsOf(snapshot: Snapshot, reading: Reading): SamplePoint[] {
   addCluster(points, snapshot);
   addBrokers(points, snapshot);
   addTopics(points, snapshot);
-  addGroups(points, snapshot);
+  for (const point of groupPoints(snapshot)) points.push(point);
   return points;
 }
 
@@ -81,11 +82,6 @@ function addTopics(points: SamplePoint[], snapshot: SampledSnapshot): void {
   add('topic.offline', topics.offline);
   add('topic.under-min-isr', topics.underMinIsr);
   add('topic.under-replicated', topics.underReplicated);
-}
-
-function addGroups(points: SamplePoint[], snapshot: SampledSnapshot): void {
-  for (const [name, { lagTotal }] of snapshot.groupOffsets.value ?? [])
-    points.push({ kind: 'group.lag', name, value: lagTotal === null ? Number.NaN : Number(lagTotal) });
 }
 
 /** Seven digits are more than a rate is worth, and half as long where it is kept. */

@@ -1,5 +1,5 @@
 import { log } from '#lib/log.ts';
-import type { SeriesKind } from '#lib/model/series.ts';
+import { factsOfSeries, type SeriesKind } from '#lib/model/series-kinds.ts';
 import { registry } from '#lib/process.ts';
 
 /** One number of a tick, under the series it belongs to. NaN is unknown. */
@@ -9,7 +9,13 @@ export type SamplePoint = { kind: SeriesKind; name: string; value: number };
  * What is known of a cluster at one time: what goes into history, what alert rules are held against, what is exported.
  * A cluster that does not answer ticks as well, with `cluster.reachable` 0 and little else.
  */
-export type Tick = { clusterId: string; at: number; points: readonly SamplePoint[] };
+export type Tick = {
+  clusterId: string;
+  at: number;
+  points: readonly SamplePoint[];
+  /** Whether points of partitions, and of groups on partitions, are among them: once a minute. */
+  hasDetails?: boolean;
+};
 
 type TickListener = (tick: Tick) => void | Promise<void>;
 type Offer = { points: readonly SamplePoint[]; until: number };
@@ -17,6 +23,7 @@ type Offer = { points: readonly SamplePoint[]; until: number };
 const listeners = (): Set<TickListener> => registry('tick-listeners', () => new Set());
 const offers = (): Map<string, Map<string, Offer>> => registry('tick-offers', () => new Map());
 const newest = (): Map<string, Tick> => registry('newest-ticks', () => new Map());
+const newestDetailed = (): Map<string, Tick> => registry('newest-detailed-ticks', () => new Map());
 
 /** Calls back with each tick of every cluster until the returned function is called. */
 export function onTick(listener: TickListener): () => void {
@@ -27,6 +34,7 @@ export function onTick(listener: TickListener): () => void {
 /** Tells a tick to all who listen, and waits for none of them. */
 export function tellTick(tick: Tick): void {
   newest().set(tick.clusterId, tick);
+  if (tick.hasDetails) newestDetailed().set(tick.clusterId, tick);
   for (const listener of listeners()) {
     // One that fails must not keep the others from hearing of it.
     Promise.resolve()
@@ -37,6 +45,12 @@ export function tellTick(tick: Tick): void {
 
 /** The newest tick of a cluster, null before its first. */
 export const newestTick = (clusterId: string): Tick | null => newest().get(clusterId) ?? null;
+
+/** The newest points of a kind, also of one that is in the tick of each minute only. */
+export function newestPoints(clusterId: string, kind: SeriesKind): SamplePoint[] {
+  const ticks = factsOfSeries(kind).isDetail ? newestDetailed() : newest();
+  return ticks.get(clusterId)?.points.filter((point) => point.kind === kind) ?? [];
+}
 
 /**
  * Numbers that something beside the collector reads at its own pace (endpoints of brokers, the canary, connectors): they
@@ -68,4 +82,5 @@ export function offeredPoints(clusterId: string): SamplePoint[] {
 export function forgetTicks(clusterId: string): void {
   offers().delete(clusterId);
   newest().delete(clusterId);
+  newestDetailed().delete(clusterId);
 }

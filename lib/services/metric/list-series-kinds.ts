@@ -1,4 +1,4 @@
-import { newestTick } from '#lib/collector/ticks.ts';
+import { newestPoints } from '#lib/collector/ticks.ts';
 import { ClusterInput } from '#lib/model/cluster-record.ts';
 import { SeriesKinds } from '#lib/model/series.ts';
 import { factsOfSeries, seriesKinds } from '#lib/model/series-kinds.ts';
@@ -14,22 +14,14 @@ export const listSeriesKinds = defineQuery({
   input: ClusterInput,
   output: SeriesKinds,
   target: (input) => ({ type: 'cluster', id: input.clusterId, clusterId: input.clusterId }),
-  run: async (_context, { clusterId }) => {
-    const counts = new Map<string, number>();
-    for (const { kind } of newestTick(clusterId)?.points ?? []) counts.set(kind, (counts.get(kind) ?? 0) + 1);
-    return {
-      rows: seriesKinds.map((kind) => {
-        const { subject, title, unit, isDetail } = factsOfSeries(kind);
-        return {
-          kind,
-          subject,
-          title,
-          unit,
-          isDetail: isDetail === true,
-          count: counts.get(kind) ?? 0,
-          missing: missingKind(clusterId, kind),
-        };
-      }),
-    };
-  },
+  run: async (_context, { clusterId }) => ({
+    rows: seriesKinds.map((kind) => {
+      const { subject, title, unit, isDetail } = factsOfSeries(kind);
+      return {
+        ...{ kind, subject, title, unit, isDetail: isDetail === true },
+        count: newestPoints(clusterId, kind).length,
+        missing: missingKind(clusterId, kind),
+      };
+    }),
+  }),
 });

@@ -1,4 +1,4 @@
-import { newestTick } from '#lib/collector/ticks.ts';
+import { newestPoints } from '#lib/collector/ticks.ts';
 import { readSeries } from '#lib/gateways/database/series.ts';
 import { summariseSeries } from '#lib/gateways/database/series-top.ts';
 import { boundsOfRange, ListTopSeriesInput, type TopMeasure, TopSeries } from '#lib/model/series.ts';
@@ -85,9 +85,7 @@ function measure(by: TopMeasure, now: Summary, before: Summary | undefined): num
 }
 
 /** The newest known numbers of a kind, from memory. */
-function lastOf(clusterId: string, kind: string): Map<string, number> {
-  const last = new Map<string, number>();
-  for (const point of newestTick(clusterId)?.points ?? [])
-    if (point.kind === kind && !Number.isNaN(point.value)) last.set(point.name, point.value);
-  return last;
+function lastOf(clusterId: string, kind: TopSeries['kind']): Map<string, number> {
+  const known = newestPoints(clusterId, kind).filter(({ value }) => !Number.isNaN(value));
+  return new Map(known.map(({ name, value }) => [name, value]));
 }

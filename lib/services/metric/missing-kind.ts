@@ -1,4 +1,5 @@
-import { newestTick } from '#lib/collector/ticks.ts';
+import { sourceProblem } from '#lib/collector/sources/source-problem.ts';
+import { newestPoints } from '#lib/collector/ticks.ts';
 import { factsOfSeries, type SeriesKind } from '#lib/model/series-kinds.ts';
 
 /**
@@ -6,19 +7,23 @@ import { factsOfSeries, type SeriesKind } from '#lib/model/series-kinds.ts';
  * gathers is not drawn as zero.
  */
 export function missingKind(clusterId: string, kind: SeriesKind): string | null {
-  const tick = newestTick(clusterId);
-  if (tick?.points.some((point) => point.kind === kind && !Number.isNaN(point.value))) return null;
-  return reasons[factsOfSeries(kind).from](factsOfSeries(kind).isDetail === true);
+  if (newestPoints(clusterId, kind).some(({ value }) => !Number.isNaN(value))) return null;
+  const { from, isDetail } = factsOfSeries(kind);
+  if (isDetail) return 'It is taken once a minute, and there is none yet.';
+  return sourceProblem(clusterId, from) ?? kinds[kind] ?? reasons[from];
 }
 
+/** Numbers that are there only while there is something to tell. */
+const kinds: Partial<Record<SeriesKind, string>> = {
+  'group.loss-clock': 'No group has unread records that retention is about to delete.',
+  'cluster.certificate-days': 'No certificate is known: the connection is not by TLS.',
+};
+
 const reasons = {
-  cluster: () => 'The cluster has not told this yet.',
-  offsets: (isDetail: boolean) =>
-    isDetail ? 'Taken once a minute; there is none yet.' : 'Two readings of its offsets are needed first.',
-  logs: (isDetail: boolean) =>
-    isDetail ? 'Taken once a minute; there is none yet.' : 'Its brokers have not told their log dirs yet.',
-  endpoint: () =>
-    'Needs a metrics endpoint on the brokers, or a Prometheus server: name it in the settings of the cluster.',
-  canary: () => 'Needs the canary: switch it on in the settings of the cluster.',
-  connect: () => 'Needs Kafka Connect: name its workers in the settings of the cluster.',
+  cluster: 'The cluster has not told this yet.',
+  offsets: 'Two readings of its offsets are needed first.',
+  logs: 'Its brokers have not told their log dirs yet.',
+  endpoint: 'The metrics of its brokers do not have this number.',
+  canary: 'The canary has not measured this yet.',
+  connect: 'Its Connect workers have told of no connector.',
 } as const;
