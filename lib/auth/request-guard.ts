@@ -76,7 +76,7 @@ export function isEntrance(pathname: string, headers: Headers): boolean {
 }
 
 /** Paths that a stranger reaches; everything else that is a page leads to the sign-in page. */
-const openPages = ['/sign-in', '/setup', '/invite'];
+const openPages = ['/sign-in', '/setup', '/invite', '/wall'];
 
 export type PathKind = 'static' | 'health' | 'api' | 'auth' | 'open-page' | 'page';
 

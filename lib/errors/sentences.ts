@@ -231,6 +231,28 @@ const problems = {
     (f) => `${f.failed} of ${f.all} partitions were not moved.`,
     'Read why beside each partition, then plan again for those.',
   ),
+  'board.not-found': say(404, 'There is no such board.', 'Open the list of boards.'),
+  'board.exists': say(409, (f) => `There is a board named ${f.name} already.`, 'Choose another name.'),
+  'board.changed': say(
+    409,
+    (f) => `Board ${f.name} was changed by somebody else meanwhile.`,
+    'Open it again and repeat your change there.',
+  ),
+  'board.full': say(
+    409,
+    (f) => `Board ${f.name} has ${f.most} tiles, which is the most.`,
+    'Remove one of them, or pin to another board.',
+  ),
+  'board.link-not-found': say(
+    404,
+    'There is no such link, or it was revoked already.',
+    'Open the links of the board.',
+  ),
+  'wall.closed': say(
+    401,
+    'This link shows nothing: it was revoked, has ended, or never was.',
+    'Ask whoever gave it to you for a new one.',
+  ),
   'broker.not-found': say(
     404,
     (f) => `${f.cluster ?? 'This cluster'} has no broker ${f.broker}.`,

@@ -43,10 +43,13 @@ export const BoardTile = z.strictObject({
 });
 export type BoardTile = z.output<typeof BoardTile>;
 
+/** Tiles that one board has at most. */
+export const maxTiles = 48;
+
 export const BoardContent = z.strictObject({
   name: z.string().trim().min(1, 'Give the board a name.').max(80),
   note: z.string().trim().max(300).default(''),
-  tiles: z.array(BoardTile).max(48, 'At most 48 tiles on a board.'),
+  tiles: z.array(BoardTile).max(maxTiles, `At most ${maxTiles} tiles on a board.`),
 });
 export type BoardContent = z.output<typeof BoardContent>;
 

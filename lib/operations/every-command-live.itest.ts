@@ -6,6 +6,8 @@ import { kafkaOf } from '#lib/collector/connections.ts';
 import { insertAccessToken } from '#lib/gateways/database/access-tokens.ts';
 import { insertAccount } from '#lib/gateways/database/accounts.ts';
 import { createAlertRule } from '#lib/gateways/database/alert-rules.ts';
+import { insertBoardLink } from '#lib/gateways/database/board-links.ts';
+import { insertBoard } from '#lib/gateways/database/boards.ts';
 import { inTransaction, pool } from '#lib/gateways/database/client.ts';
 import { createMaskPolicy } from '#lib/gateways/database/masking-policies.ts';
 import { insertMessageTemplate } from '#lib/gateways/database/message-templates.ts';
@@ -18,6 +20,7 @@ import { deleteTopics } from '#lib/gateways/kafka/delete-topics.ts';
 import { readReplicaSizes } from '#lib/gateways/kafka/describe-log-dirs.ts';
 import { readTopic } from '#lib/gateways/kafka/read-metadata.ts';
 import { NewAlertRule } from '#lib/model/alert-rule.ts';
+import { BoardContent } from '#lib/model/board.ts';
 import { NewMaskPolicy } from '#lib/model/mask.ts';
 import type { ResetOffsetsPlan } from '#lib/model/offset-reset.ts';
 import type { Principal, Role } from '#lib/model/principal.ts';
@@ -169,6 +172,11 @@ const newRule = () => ({
 });
 const keptRule = async () => createAlertRule(NewAlertRule.parse(newRule()), 'Somebody');
 const rulesFile = () => `rules: [${JSON.stringify(newRule())}]`;
+const newBoard = () => ({
+  name: `Board ${randomUUID().slice(0, 8)}`,
+  tiles: [{ id: 'one', title: 'Records', series: [{ clusterId, kind: 'cluster.records-in', name: '' }] }],
+});
+const keptBoard = async () => insertBoard(randomUUID(), 'Somebody', BoardContent.parse(newBoard()));
 const keptMask = async () => createMaskPolicy(randomUUID(), NewMaskPolicy.parse(newMask()));
 
 const prepare: Record<string, Prepare> = {
@@ -176,6 +184,29 @@ const prepare: Record<string, Prepare> = {
   'account.change-password': async () => {
     const current = secret();
     return { input: { current, next: secret() }, known: await account('viewer', current) };
+  },
+  'board.create': async () => ({ input: newBoard() }),
+  'board.update': async () => {
+    const { id, version } = await keptBoard();
+    return { input: { ...newBoard(), boardId: id, version } };
+  },
+  'board.delete': async () => ({ input: { boardId: (await keptBoard()).id } }),
+  'board.pin-tile': async () => {
+    const { id: _id, ...tile } = newBoard().tiles[0]!;
+    return { input: { boardId: (await keptBoard()).id, tile } };
+  },
+  'board.share': async () => ({ input: { boardId: (await keptBoard()).id, label: 'Wall', days: 30 } }),
+  'board.revoke-link': async () => {
+    const { id: boardId } = await keptBoard();
+    const link = {
+      id: randomUUID(),
+      boardId,
+      tokenHash: randomUUID(),
+      label: 'Wall',
+      createdBy: 'x',
+      days: 1,
+    };
+    return { input: { boardId, linkId: (await insertBoardLink(link)).id } };
   },
   'broker.configure': async () => {
     const input = brokerChanges();

@@ -19,6 +19,7 @@ export type TargetType =
   | 'notice'
   | 'search'
   | 'template'
+  | 'board'
   | 'audit'
   | 'fleet'
   | 'application';

@@ -1,6 +1,12 @@
 import type { AnyCommand } from '#lib/operations/define-command.ts';
 import type { AnyPlan } from '#lib/operations/define-plan.ts';
 import { changePassword } from './account/change-password.ts';
+import { createBoard } from './board/create-board.ts';
+import { deleteBoard } from './board/delete-board.ts';
+import { pinTile } from './board/pin-tile.ts';
+import { revokeBoardLink } from './board/revoke-board-link.ts';
+import { shareBoard } from './board/share-board.ts';
+import { updateBoard } from './board/update-board.ts';
 import { configureBroker, planConfigureBroker } from './broker/configure-broker.ts';
 import { createChannel } from './channel/create-channel.ts';
 import { deleteChannel } from './channel/delete-channel.ts';
@@ -79,6 +85,12 @@ export const commands: readonly (AnyCommand | AnyPlan)[] = [
   pinColumns,
   deleteSearch,
   overrideSerde,
+  createBoard,
+  updateBoard,
+  deleteBoard,
+  pinTile,
+  shareBoard,
+  revokeBoardLink,
   resetOffsets,
   planResetOffsets,
   undoReset,

@@ -60,6 +60,11 @@ const channel = {
   },
 };
 const silence = { match: { rules: 'Broker down' }, reason: 'Upgrade', minutes: 30 };
+const tile = {
+  title: 'Records in',
+  series: [{ clusterId, kind: 'cluster.records-in', name: '' }],
+};
+const board = { name: 'Shop', tiles: [{ ...tile, id: 'one' }] };
 const list = { clusterId, q: 'orders', sort: 'name', page: 1, pageSize: 50 };
 
 /**
@@ -68,6 +73,12 @@ const list = { clusterId, q: 'orders', sort: 'name', page: 1, pageSize: 50 };
  */
 export const commandSamples: Readonly<Record<string, VerbSample>> = {
   'account.change-password': { least: 'viewer', input: { current: canary, next: `next ${canary} one` } },
+  'board.create': { least: 'operator', input: board },
+  'board.update': { least: 'operator', input: { ...board, boardId: 'no-such-board', version: 1 } },
+  'board.delete': { least: 'operator', input: { boardId: 'no-such-board' } },
+  'board.pin-tile': { least: 'operator', input: { boardId: 'no-such-board', tile } },
+  'board.share': { least: 'operator', input: { boardId: 'no-such-board', label: 'Wall', days: 30 } },
+  'board.revoke-link': { least: 'operator', input: { boardId: 'no-such-board', linkId: 'no-such-link' } },
   'broker.configure': { least: 'operator', input: { ...brokerChanges, digest } },
   'broker.configure.plan': { least: 'operator', input: brokerChanges },
   'channel.create': { least: 'admin', input: channel },
@@ -200,6 +211,10 @@ export const commandSamples: Readonly<Record<string, VerbSample>> = {
 export const querySamples: Readonly<Record<string, VerbSample>> = {
   'application.api': { least: 'viewer', input: {} },
   'audit.list': { least: 'operator', input: { q: 'orders' } },
+  'board.list': { least: 'viewer', input: {} },
+  'board.read': { least: 'viewer', input: { boardId: 'no-such-board' } },
+  'board.view': { least: 'viewer', input: { boardId: 'no-such-board' } },
+  'board.links': { least: 'operator', input: { boardId: 'no-such-board' } },
   'broker.configs': { least: 'viewer', input: { clusterId, brokerId: 1 } },
   'broker.list': { least: 'viewer', input: list },
   'broker.read': { least: 'viewer', input: { clusterId, brokerId: 1 } },

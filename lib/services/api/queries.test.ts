@@ -4,14 +4,16 @@ import { describeApi } from './describe-api.ts';
 import { queries } from './queries.ts';
 import { readApi } from './read-api.ts';
 
-/** What is a stream or a file and so no query of JSON; each authorises by itself. */
+/** What is a stream or a file, or read by the right of a link, and so no query of JSON; each authorises by itself. */
 const notJson = new Set([
   '/audit/export',
   '/clusters/[clusterId]/live',
+  '/clusters/[clusterId]/series.csv',
   '/clusters/[clusterId]/topics/[topic]/messages/export',
   '/clusters/[clusterId]/topics/[topic]/messages/[partition]/[offset]/download',
   '/clusters/[clusterId]/topics/[topic]/messages/search',
   '/clusters/[clusterId]/topics/[topic]/messages/tail',
+  '/wall/[token]',
 ]);
 const everyQuery = [...queries, readApi];
 const routes = globSync('app/api/v1/**/route.ts').map((file) => ({

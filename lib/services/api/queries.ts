@@ -1,5 +1,9 @@
 import type { AnyQuery } from '#lib/operations/define-query.ts';
 import { listAudit } from '../audit/list-audit.ts';
+import { listBoardLinks } from '../board/list-board-links.ts';
+import { listBoards } from '../board/list-boards.ts';
+import { readBoard } from '../board/read-board.ts';
+import { viewBoard } from '../board/view-board.ts';
 import { listBrokerConfigs } from '../broker/list-broker-configs.ts';
 import { listBrokers } from '../broker/list-brokers.ts';
 import { readBroker } from '../broker/read-broker.ts';
@@ -46,6 +50,10 @@ import { listUsers } from '../user/list-users.ts';
 /** Every query that is served under `/api/v1`. A test holds it against the routes. */
 export const queries: readonly AnyQuery[] = [
   listAudit,
+  listBoards,
+  readBoard,
+  viewBoard,
+  listBoardLinks,
   listBrokers,
   listClusters,
   listGroups,
