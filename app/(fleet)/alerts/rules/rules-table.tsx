@@ -1,0 +1,190 @@
+'use client';
+
+import Link from 'next/link';
+import { useRouter } from 'next/navigation';
+import { useMemo, useState } from 'react';
+import { conditionInWords, scopeInWords } from '#components/alert/rule-words.ts';
+import { SeverityMark } from '#components/alert/severity.tsx';
+import type { Column, RowAction } from '#components/data-table/column.ts';
+import { DataTable } from '#components/data-table/data-table.tsx';
+import { Empty, NoResults } from '#components/feedback/faces.tsx';
+import { ProblemLine } from '#components/feedback/problem-notice.tsx';
+import { ButtonLink } from '#components/ui/button.tsx';
+import { SearchInput } from '#components/ui/input.tsx';
+import { State } from '#components/ui/mark.tsx';
+import { Segmented } from '#components/ui/segmented.tsx';
+import { showToast } from '#components/ui/toasts.tsx';
+import { Count } from '#components/values/numbers.tsx';
+import { TimeAgo } from '#components/values/time.tsx';
+import { formatCountOf } from '#lib/format.ts';
+import type { Problem } from '#lib/model/problem.ts';
+import { paths } from '#lib/paths.ts';
+import type { RuleRow } from '#lib/services/rule/list-rules.ts';
+import { switchRuleAction } from './actions.ts';
+import { AdoptRules } from './adopt-rules.tsx';
+
+const columns: Column<RuleRow>[] = [
+  {
+    id: 'name',
+    header: 'Rule',
+    cell: (row) => (
+      <Link href={paths.alertRule(row.id)} className="font-semibold">
+        {row.name}
+      </Link>
+    ),
+  },
+  { id: 'state', header: 'State', cell: (row) => <RuleState row={row} /> },
+  {
+    id: 'severity',
+    header: 'Severity',
+    rank: 2,
+    cell: (row) => <SeverityMark severity={row.severity} isHollow />,
+  },
+  { id: 'when', header: 'When', cell: (row) => conditionInWords(row) },
+  {
+    id: 'scope',
+    header: 'Where',
+    rank: 2,
+    cell: (row) => {
+      const { names, place } = scopeInWords(row.scope, row.series);
+      return (
+        <>
+          {names === null || names === '*' ? null : <span className="name break-all">{names} </span>}
+          <span className="text-ink-3">
+            {names === null || names === '*' ? '' : 'on '}
+            {place}
+          </span>
+        </>
+      );
+    },
+  },
+  {
+    id: 'lately',
+    header: 'In 7 days',
+    align: 'right',
+    cell: (row) => <Count value={row.lately} />,
+  },
+  {
+    id: 'owner',
+    header: 'Owner',
+    rank: 3,
+    cell: (row) => row.owner || <span className="text-ink-3">Nobody named</span>,
+  },
+  { id: 'changed', header: 'Changed', rank: 3, cell: (row) => <TimeAgo at={row.updatedAt} /> },
+];
+
+function RuleState({ row }: { row: RuleRow }) {
+  if (!row.isEnabled) return <State mark="off">Off</State>;
+  if (row.open === 0) return <State mark="ok">Quiet</State>;
+  return (
+    <Link href={paths.alerts({ rule: row.id })}>
+      <State mark={row.severity}>{formatCountOf(row.open, 'open alert', 'open alerts')}</State>
+    </Link>
+  );
+}
+
+type Show = 'all' | 'open' | 'off';
+
+/** Alert rules: those with open alerts first. */
+export function RulesTable({ initial, mayChange }: { initial: readonly RuleRow[]; mayChange: boolean }) {
+  const router = useRouter();
+  const [q, setQ] = useState('');
+  const [show, setShow] = useState<Show>('all');
+  const [problem, setProblem] = useState<Problem | null>(null);
+  const rows = useMemo(
+    () =>
+      [...initial]
+        .sort((a, b) => b.open - a.open || a.name.localeCompare(b.name))
+        .filter((row) => (show === 'open' ? row.open > 0 : show === 'off' ? !row.isEnabled : true))
+        .filter((row) =>
+          `${row.name} ${conditionInWords(row)} ${row.owner} ${row.scope.names}`
+            .toLowerCase()
+            .includes(q.toLowerCase()),
+        ),
+    [initial, q, show],
+  );
+  const turn = async (row: RuleRow) => {
+    setProblem(null);
+    const result = await switchRuleAction({ id: row.id, version: row.version, isEnabled: !row.isEnabled });
+    if (!result.ok) return setProblem(result.problem);
+    showToast({ outcome: 'good', title: `${row.name} is ${row.isEnabled ? 'off' : 'on'}.` });
+    router.refresh();
+  };
+  const actions = (row: RuleRow): RowAction[] => [
+    { label: mayChange ? 'Edit rule' : 'Look at rule', href: paths.alertRule(row.id) },
+    ...(mayChange
+      ? [{ label: row.isEnabled ? 'Switch off' : 'Switch on', onSelect: () => void turn(row) }]
+      : []),
+  ];
+  const count = (one: Show) =>
+    one === 'all'
+      ? initial.length
+      : initial.filter((row) => (one === 'open' ? row.open > 0 : !row.isEnabled)).length;
+  const isFiltered = q !== '' || show !== 'all';
+  return (
+    <>
+      {problem ? <ProblemLine problem={problem} title="Not changed." /> : null}
+      <DataTable
+        caption="Alert rules"
+        columns={columns}
+        rows={rows}
+        rowKey={(row) => row.id}
+        rowLabel={(row) => row.name}
+        density="normal"
+        isGrey={(row) => !row.isEnabled}
+        actions={actions}
+        tools={
+          initial.length > 0 ? (
+            <>
+              <SearchInput label="Find a rule" value={q} onChange={(event) => setQ(event.target.value)} />
+              <Segmented
+                label="Which rules"
+                value={show}
+                onChange={setShow}
+                segments={[
+                  { value: 'all', label: 'All', count: count('all') },
+                  { value: 'open', label: 'With open alerts', count: count('open') },
+                  { value: 'off', label: 'Off', count: count('off') },
+                ]}
+              />
+            </>
+          ) : undefined
+        }
+        empty={
+          isFiltered ? (
+            <NoResults
+              noun="rule"
+              asked={[
+                ...(q === '' ? [] : [q]),
+                ...(show === 'all' ? [] : [show === 'open' ? 'with open alerts' : 'off']),
+              ]}
+              total={formatCountOf(initial.length, 'rule', 'rules')}
+              onClear={() => {
+                setQ('');
+                setShow('all');
+              }}
+            />
+          ) : (
+            <Empty
+              title="No alert rule yet"
+              actions={
+                mayChange ? (
+                  <>
+                    <AdoptRules taken={[]} />
+                    <ButtonLink href={paths.newAlertRule()}>Add one rule</ButtonLink>
+                  </>
+                ) : null
+              }
+            >
+              A rule wakes somebody when a number or a state of a cluster is not as it should be. The rules
+              for the first day need no numbers of yours: a cluster that does not answer, brokers that are
+              down, refused writes, groups that stall or lose records, full disks, failed connectors,
+              dead-letter topics.
+            </Empty>
+          )
+        }
+      />
+      {mayChange && initial.length > 0 ? <AdoptRules taken={initial.map(({ name }) => name)} /> : null}
+    </>
+  );
+}
