@@ -30,13 +30,12 @@ export type Standing = {
   offsetsBehind: number;
   /** What would still be received of it. */
   lag: number;
-  hasMembers: boolean;
+  /** Readings in a row that found the group without members: 0 with members, infinite when it never had any. */
+  emptyReads: number;
   /** Whether members join it at all: groups that only commit never have any. */
   isJoined: boolean;
   trend: LagTrend;
   rewoundFrom: number;
-  readsSinceMove: number;
-  hasMoved: boolean;
   standingReads: number;
   standingMs: number;
   /** Time that the last commits cover. */
@@ -53,10 +52,11 @@ export function judgeState(s: Standing): LagRule {
   if (s.start >= 0 && s.committed < s.start) return 'over-run';
   if (Number.isNaN(s.lag)) return 'end-unknown';
   const stands = s.standingReads >= ringSize && s.standingMs > s.spanMs;
-  if (!s.hasMembers) {
-    if (stands || (s.lag > 0 && s.isJoined && !s.hasMoved)) return 'left-behind';
-    // Without members, a group that members join is read by nobody, whether or not anything waits.
-    if (s.isJoined && s.lag <= 0 && (!s.hasMoved || s.readsSinceMove >= ringSize)) return 'nobody-reads';
+  if (s.emptyReads > 0) {
+    if (stands || (s.lag > 0 && s.isJoined && s.emptyReads === Number.POSITIVE_INFINITY))
+      return 'left-behind';
+    // A group that members join, and has none, is read by nobody, whether or not anything waits.
+    if (s.lag <= 0 && s.isJoined && s.emptyReads >= ringSize) return 'nobody-reads';
   }
   if (s.lag <= 0) return s.offsetsBehind > 0 ? 'nothing-receivable' : 'nothing-unread';
   if (stands) return 'stands';
@@ -71,6 +71,7 @@ export function ruleWords(rule: LagRule, s: Standing, lags: ArrayLike<number>): 
   const records = (n: number) => formatCountOf(n, 'record', 'records');
   const wait = `${records(s.lag)} ${s.lag === 1 ? 'waits' : 'wait'}`;
   const commits = lags.length === 1 ? 'its last commit' : `its last ${lags.length} commits`;
+  const stands = s.standingReads >= ringSize;
   const window = lags.length === 1 ? 'in ten readings' : `longer than ${commits} took`;
   const [first, last] = [lags[0] ?? 0, lags[lags.length - 1] ?? 0];
   switch (rule) {
@@ -81,7 +82,7 @@ export function ruleWords(rule: LagRule, s: Standing, lags: ArrayLike<number>): 
     case 'end-unknown':
       return 'Where the log ends is not known now.';
     case 'left-behind':
-      return s.hasMoved
+      return stands
         ? `The group has no members, ${wait}, and nothing was committed for ${formatDuration(s.standingMs)}, ${window}.`
         : `The group has no members, and ${wait}.`;
     case 'nobody-reads':

@@ -19,6 +19,8 @@ type GroupTrack = {
   rings: CommitRings;
   /** By partition row. */
   peeks: Map<number, Peek>;
+  /** Readings in a row without members; infinite when it was never seen with any. */
+  emptyReads: number;
   sum: GroupSum;
 };
 
@@ -78,7 +80,8 @@ export class LagBook {
   measure(snapshot: Snapshot, group: GroupEntry, offsets: GroupOffsets, nowMs: number): MeasuredGroup {
     const track = this.#groups.get(group.groupId);
     const rings = ringsFor(offsets.rows, track?.rings);
-    const facts = this.#factsOf(snapshot, group, offsets, nowMs, track?.peeks);
+    const emptyReads = emptyReadsOf(group, track, 0);
+    const facts = this.#factsOf(snapshot, group, offsets, nowMs, { emptyReads, peeks: track?.peeks });
     const summer = new GroupSummer();
     const partitions = [...offsets.rows].map((row, i) => {
       if (row < 0) return null;
@@ -115,7 +118,8 @@ export class LagBook {
       const rings = ringsFor(offsets.rows, known?.rings);
       const peeks = known?.peeks ?? new Map<number, Peek>();
       for (const row of offsets.rows) this.#timelineOf(row, ends, snapshot.ends.at);
-      const facts = this.#factsOf(snapshot, group, offsets, at, peeks);
+      const emptyReads = emptyReadsOf(group, known, 1);
+      const facts = this.#factsOf(snapshot, group, offsets, at, { emptyReads, peeks });
       const summer = new GroupSummer();
       for (let i = 0; i < offsets.rows.length; i++) {
         if (offsets.rows[i]! < 0) continue;
@@ -125,7 +129,7 @@ export class LagBook {
         summer.add(i, measured);
         this.#wantLook(groupId, offsets.rows[i]!, own, measured);
       }
-      this.#groups.set(groupId, { rings, peeks, sum: summer.sum });
+      this.#groups.set(groupId, { rings, peeks, emptyReads, sum: summer.sum });
     }
     this.#forget(snapshot, read);
   }
@@ -157,14 +161,13 @@ export class LagBook {
     group: GroupEntry,
     offsets: GroupOffsets,
     now: number,
-    peeks: ReadonlyMap<number, Peek> | undefined,
+    { emptyReads, peeks }: { emptyReads: number; peeks: ReadonlyMap<number, Peek> | undefined },
   ): (i: number) => PartitionFacts {
     const metadata = snapshot.metadata.value!;
     const [starts, ends] = [snapshot.starts.value?.offsets, snapshot.ends.value?.offsets];
     const stable = snapshot.stable.value?.offsets;
     const sizes = snapshot.sizes.value;
     const retention = snapshot.retention.value;
-    const hasMembers = !withoutMembers.has(group.groupState);
     const isJoined = group.protocolType !== '';
     return (i) => {
       const row = offsets.rows[i]!;
@@ -180,7 +183,7 @@ export class LagBook {
         retention: retention?.get(topic) ?? null,
         timeline: this.#timelines.get(row) ?? null,
         peek: peeks?.get(row) ?? null,
-        hasMembers,
+        emptyReads,
         isJoined,
       };
     };
@@ -222,6 +225,12 @@ export class LagBook {
     }
     for (const row of this.#timelines.keys()) if (!needed.has(row)) this.#timelines.delete(row);
   }
+}
+
+/** `more` counts the reading that is being taken in. */
+function emptyReadsOf(group: GroupEntry, known: GroupTrack | undefined, more: number): number {
+  if (!withoutMembers.has(group.groupState)) return 0;
+  return known ? known.emptyReads + more : Number.POSITIVE_INFINITY;
 }
 
 function ringsFor(rows: Int32Array, known: CommitRings | undefined): CommitRings {

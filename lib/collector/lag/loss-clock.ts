@@ -34,15 +34,15 @@ export function lossClockOf(f: LossFacts): LossClock {
     return { kind: 'none', why: 'The topic keeps its records for ever.' };
   const byTime = retentionMs < 0 ? Number.POSITIVE_INFINITY : f.writtenAt + retentionMs - f.now;
   const bySize = retentionBytes < 0 ? Number.POSITIVE_INFINITY : untilTooLarge(f, retentionBytes);
-  if (byTime <= bySize || (Number.isNaN(bySize) && byTime < Number.POSITIVE_INFINITY))
-    return { kind: 'in', ms: Math.max(0, byTime), by: 'time' };
-  if (bySize < Number.POSITIVE_INFINITY && !Number.isNaN(byTime))
-    return { kind: 'in', ms: Math.max(0, bySize), by: 'size' };
   if (byTime === Number.POSITIVE_INFINITY && bySize === Number.POSITIVE_INFINITY)
     return {
       kind: 'none',
       why: 'Nothing is written that would push unread records out, and age deletes none.',
     };
+  if (byTime <= bySize || (Number.isNaN(bySize) && byTime < Number.POSITIVE_INFINITY))
+    return { kind: 'in', ms: Math.max(0, byTime), by: 'time' };
+  if (bySize < Number.POSITIVE_INFINITY && !Number.isNaN(byTime))
+    return { kind: 'in', ms: Math.max(0, bySize), by: 'size' };
   return {
     kind: 'unknown',
     why: Number.isNaN(byTime)

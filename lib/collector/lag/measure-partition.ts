@@ -32,7 +32,8 @@ export type PartitionFacts = {
   doneAhead: number;
   timeline: OffsetTimeline | null;
   peek: Peek | null;
-  hasMembers: boolean;
+  /** See `Standing`. */
+  emptyReads: number;
   isJoined: boolean;
 };
 
@@ -64,12 +65,10 @@ export function measurePartition(f: PartitionFacts, rings: CommitRings, i: numbe
     start: f.start,
     offsetsBehind: f.end < 0 ? Number.NaN : Math.max(0, f.end - f.committed),
     lag,
-    hasMembers: f.hasMembers,
+    emptyReads: f.emptyReads,
     isJoined: f.isJoined,
     trend: lagTrend(lags),
     rewoundFrom: rings.rewoundFrom[i]!,
-    readsSinceMove: rings.readsSinceMove[i]!,
-    hasMoved: !Number.isNaN(rings.movedAt[i]!),
     standingReads: rings.standingReads[i]!,
     standingMs: rings.standingReads[i] === 0 ? 0 : f.now - rings.standingSince[i]!,
     spanMs: rings.spanMs(i),
