@@ -96,7 +96,7 @@ export const groupColumns = (clusterId: string): Column<GroupRow>[] => [
       return row.lag.catchUp.kind === 'in' || row.lag.catchUp.kind === 'never' ? words : grey(words);
     },
   },
-  { id: 'lossClock', header: 'Data loss', sort: 'desc', rank: 1, cell: lossOf },
+  { id: 'lossClock', header: 'Data loss in', sort: 'desc', rank: 1, cell: lossOf },
   {
     id: 'worst',
     header: 'Slowest partition',
@@ -135,13 +135,13 @@ function timeOf({ lag }: GroupRow) {
 
 const hour = 3_600_000;
 
-/** The data-loss clock: in red once records are gone or will be within the hour, grey while nothing is at risk. */
+/** The data-loss clock: in red once records are gone or will be within the hour, grey while the group is there first. */
 function lossOf({ lag }: GroupRow) {
   if (lag === null) return null;
   const { loss } = lag;
+  if (loss.kind === 'lost') return <b className="text-critical">{formatCount(loss.records)} lost</b>;
   const words = lossWords(loss);
-  if (loss.kind === 'lost') return <b className="text-critical">{words}</b>;
-  if (loss.kind !== 'in') return grey(words);
-  if (!retentionWins(lag)) return grey(`Not before ${words}`);
-  return loss.ms < hour ? <b className="text-critical">{words}</b> : `In ${words}`;
+  if (loss.kind !== 'in') return <span title={loss.why}>{grey(loss.kind === 'none' ? 'None' : words)}</span>;
+  if (!retentionWins(lag)) return grey(words);
+  return loss.ms < hour ? <b className="text-critical">{words}</b> : words;
 }

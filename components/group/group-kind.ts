@@ -29,5 +29,6 @@ export function kindFact(group: Kind & Pick<GroupRow, 'members'>): string {
       ? 'Share group'
       : kindWords[group.type];
   if (group.members === null) return `${kind}, members not known`;
+  if (group.members === 0) return `${kind}, ${isWorkers ? 'no worker' : 'no members'}`;
   return `${kind}, ${isWorkers ? formatCountOf(group.members, 'worker', 'workers') : formatCountOf(group.members, 'member', 'members')}`;
 }

@@ -14,6 +14,7 @@ import type { LagState } from '#lib/model/lag.ts';
 import { lagStateFaces, lagStates } from '#lib/model/lag.ts';
 import { apiPath } from '#lib/paths.ts';
 import { groupColumns } from './group-columns.tsx';
+import { groupsSort } from './groups-sort.ts';
 
 /** Groups of a cluster, or those that read one topic, live; `head` stands above them with the same counts. */
 export function GroupsTable({
@@ -27,7 +28,7 @@ export function GroupsTable({
   initial: GroupListing;
   head?: (listing: GroupListing) => ReactNode;
 }) {
-  const list = useListUrl({ sort: '-lagState', filters: ['show', 'lagState'] });
+  const list = useListUrl({ sort: groupsSort, filters: ['show', 'lagState'] });
   const url = apiPath('/clusters/[clusterId]/groups', {
     clusterId,
     topic,

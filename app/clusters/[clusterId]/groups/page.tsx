@@ -1,5 +1,6 @@
 import type { Metadata } from 'next';
 import { ProblemNotice } from '#components/feedback/problem-notice.tsx';
+import { groupsSort } from '#components/group/groups-sort.ts';
 import { Page } from '#components/shell/bar.tsx';
 import { ask } from '#lib/operations/ask.ts';
 import { inputOfPage } from '#lib/operations/page-input.ts';
@@ -17,6 +18,7 @@ type Props = {
 export default async function GroupsPage({ params, searchParams }: Props) {
   const { clusterId } = await params;
   const groups = await ask(listGroups, {
+    sort: groupsSort,
     ...inputOfPage(await searchParams, ['q', 'sort', 'page', 'show', 'lagState']),
     clusterId,
   });

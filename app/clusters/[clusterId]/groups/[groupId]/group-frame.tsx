@@ -98,7 +98,11 @@ function Actions({ viewer, group }: { viewer: GroupsViewer; group: GroupDetail }
     <>
       {may.alert ? (
         <ButtonLink
-          href={paths.newAlertRule({ cluster: clusterId, kind: 'group.lag-time', name: group.groupId })}
+          href={paths.newAlertRule({
+            cluster: clusterId,
+            kind: hasOffsets ? 'group.lag-time' : 'group.members',
+            name: group.groupId,
+          })}
         >
           Alert me
         </ButtonLink>
@@ -155,9 +159,7 @@ function factsOf(group: GroupDetail): ReactNode[] {
       <State key="kafka" mark="work">
         {groupStateWords(group.groupState)}
       </State>
-    ) : group.groupState === 'Empty' ? (
-      'No members'
-    ) : hasLag ? null : (
+    ) : hasLag || group.groupState === 'Empty' ? null : (
       groupStateWords(group.groupState)
     ),
     kindFact(group),
@@ -166,7 +168,7 @@ function factsOf(group: GroupDetail): ReactNode[] {
         assigned by <span className="name">{group.protocol}</span>
       </>
     ) : null,
-    group.epoch === null ? null : epochWords(group),
+    group.epoch === null || group.memberList.length === 0 ? null : epochWords(group),
     group.coordinator === null ? null : `Coordinator broker ${group.coordinator}`,
   ];
 }

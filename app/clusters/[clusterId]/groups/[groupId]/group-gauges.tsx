@@ -18,7 +18,8 @@ export function GroupGauges({ group }: { group: GroupDetail }) {
 
 function gaugesOf(group: GroupDetail, lag: GroupLag): Gauge[] {
   const face = lagStateFaces[lag.state].mark;
-  const trouble: MarkName | null = face === 'critical' || face === 'warning' ? face : null;
+  const isLate = lag.state === 'stalled' || lag.state === 'falling-behind';
+  const trouble: MarkName | null = isLate && (face === 'critical' || face === 'warning') ? face : null;
   const mark = trouble ? <Mark name={trouble} word={trouble} /> : undefined;
   const slowest = lag.slowest ?? worstPartition(group.partitions);
   const gap =
@@ -45,6 +46,16 @@ function gaugesOf(group: GroupDetail, lag: GroupLag): Gauge[] {
       note: lag.lagMs && slowest ? `worst, partition ${slowest.partition}` : undefined,
       mark,
     },
+    ...(lag.loss.kind === 'lost'
+      ? [
+          {
+            label: 'Deleted unread',
+            value: <Count value={lag.loss.records} />,
+            note: 'records',
+            mark: <Mark name="critical" word="critical" />,
+          },
+        ]
+      : []),
     { label: 'Produced', value: <Rate value={lag.producedPerSecond} />, note: '/s' },
     { label: 'Read', value: <Rate value={lag.consumedPerSecond} />, note: '/s' },
     {
@@ -72,7 +83,9 @@ function changeOf(perSecond: number): string {
 
 function gaugesWithoutLag(group: GroupDetail): Gauge[] {
   return [
-    { label: 'Lag', value: <Count value={group.lagMessages} />, note: 'records' },
+    group.partitions.length === 0
+      ? { label: 'Lag', value: 'No positions yet' }
+      : { label: 'Lag', value: <Count value={group.lagMessages} />, note: 'records' },
     { label: 'Partitions', value: <Count value={group.partitions.length} /> },
     { label: 'Members', value: <Count value={group.members} /> },
   ];

@@ -31,7 +31,7 @@ export function GroupOverview({ viewer, initial }: { viewer: GroupsViewer; initi
     <>
       {hasLag ? <LossSection viewer={viewer} group={group} row={worst} /> : null}
       <GroupGauges group={group} />
-      <div className="grid gap-x-8 wide:grid-cols-[minmax(0,1fr)_304px]">
+      <div className="grid gap-x-8 wide:grid-cols-[minmax(0,1fr)_336px]">
         <div className="min-w-0">
           <Bank
             title="Partitions"

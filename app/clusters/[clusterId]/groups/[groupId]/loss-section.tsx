@@ -121,7 +121,7 @@ function Headline({
       <p className="small">
         {loss.kind === 'none'
           ? loss.why
-          : `The next unread record on ${where} is kept for ${formatDuration(loss.ms)} more, and the group is on its way there.`}
+          : `The next unread record on ${where} is kept for ${formatDuration(loss.ms)} more${row.lag.catchUp.kind === 'in' ? `, and read within ${formatDuration(row.lag.catchUp.ms)}` : ''}.`}
       </p>
     </>
   );
@@ -171,8 +171,10 @@ function insideOf(row: GroupPartitionRow, group: GroupDetail): string {
   const where = partitionWords(row, group);
   const { lag } = row;
   if (row.committedOffset === null) return `Nothing is committed on ${where}`;
+  if (lag.loss.kind === 'lost' && lag.lagMessages === '0')
+    return `${formatCountOf(lag.loss.records, 'record', 'records')} deleted unread, nothing left on ${where}`;
   if (lag.lagMessages === null) return `Lag on ${where} is not known`;
-  if (lag.lagMessages === '0') return `All is read, on ${where} too`;
+  if (lag.lagMessages === '0') return `All is read on ${where}`;
   const age = lag.lagMs === null ? '' : `, ${formatDuration(lag.lagMs)}`;
   return `${formatCountOf(lag.lagMessages, 'record', 'records')}${age} unread on ${where}`;
 }

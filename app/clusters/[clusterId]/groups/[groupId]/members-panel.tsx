@@ -8,6 +8,7 @@ import { Bank } from '#components/ui/section.tsx';
 import { Tag } from '#components/ui/tag.tsx';
 import { ObjectName } from '#components/values/numbers.tsx';
 import { Age } from '#components/values/time.tsx';
+import { formatCountOf } from '#lib/format.ts';
 import type { GroupDetail, MemberRow } from '#lib/model/group.ts';
 import { paths } from '#lib/paths.ts';
 
@@ -42,17 +43,13 @@ export function MembersPanel({ clusterId, group }: { clusterId: string; group: G
           <tbody>
             {group.memberList.slice(0, shown).map((member) => (
               <tr key={member.memberId}>
-                <td className="clip" style={{ width: '38%' }}>
+                <td className="clip" style={{ width: '100%' }}>
                   <span className="name" title={member.memberId}>
                     <ObjectName name={member.clientId || member.memberId} />
                   </span>
                   {member.instanceId ? <Tag>static</Tag> : null}
                 </td>
-                <td
-                  className="clip text-ink-2"
-                  style={{ width: '30%' }}
-                  title={assignmentWords(member.assigned, true)}
-                >
+                <td className="text-ink-2" title={assignmentWords(member.assigned, true)}>
                   {ownsWords(member, isMany)}
                 </td>
                 <td>{memberMark(member, group)}</td>
@@ -104,9 +101,10 @@ function ownsWords(member: MemberRow, isMany: boolean): string {
       parts.reduce((sum, part) => sum + part.partitions.length, 0);
     return `${count(member.tasks.active)} tasks`;
   }
-  if (!isMany || member.assigned.length === 0) return assignmentWords(member.assigned, false);
+  const words = assignmentWords(member.assigned, false);
+  if (member.assigned.length === 0 || (!isMany && words.length <= 14)) return words;
   const partitions = member.assigned.reduce((sum, each) => sum + each.partitions.length, 0);
-  return `${partitions} of ${member.assigned.length} topics`;
+  return formatCountOf(partitions, 'partition', 'partitions');
 }
 
 function membersNote(group: GroupDetail): string {

@@ -43,7 +43,7 @@ export function useLagHistory(
   const answer = live.data;
   const words = rangeWords(range).toLowerCase();
   return useMemo(() => {
-    const byName = new Map((answer?.series ?? []).map((one) => [one.name, one.values]));
+    const byName = new Map((answer?.series ?? []).map((one) => [one.name, cellsOf(answer, one.values)]));
     let most = leastScaleMs;
     for (const values of byName.values()) for (const value of values) most = Math.max(most, value ?? 0);
     return {
@@ -55,4 +55,17 @@ export function useLagHistory(
       words,
     };
   }, [answer, groupId, words]);
+}
+
+/** The range in cells of one length, each with its largest value: samples stand where they were taken, not where they come in the list. */
+function cellsOf(answer: SeriesAnswer | undefined, values: readonly (number | null)[]): (number | null)[] {
+  const filled: (number | null)[] = new Array(cells).fill(null);
+  if (!answer) return filled;
+  const { fromMs, toMs, at } = answer;
+  at.forEach((time, i) => {
+    const value = values[i] ?? null;
+    const cell = Math.min(cells - 1, Math.max(0, Math.floor(((time - fromMs) / (toMs - fromMs)) * cells)));
+    if (value !== null) filled[cell] = Math.max(filled[cell] ?? 0, value);
+  });
+  return filled;
 }

@@ -5,6 +5,7 @@ import type { ReactNode } from 'react';
 import { useState } from 'react';
 import { CodeBlock } from '#components/ui/code-block.tsx';
 import { Notice } from '#components/ui/notice.tsx';
+import { Bank } from '#components/ui/section.tsx';
 import { Segmented } from '#components/ui/segmented.tsx';
 import { ClockTime } from '#components/values/time.tsx';
 import { formatCount, formatCountOf } from '#lib/format.ts';
@@ -25,12 +26,14 @@ export function ResetOutlook({
   const { moves, totals } = plan;
   return (
     <>
-      <h3 className="plan-title">
-        What will happen
-        <span className="note">
-          read at <ClockTime at={plan.plannedAt} />
-        </span>
-      </h3>
+      <Bank
+        title="What will happen"
+        end={
+          <span className="text-ink-3">
+            read at <ClockTime at={plan.plannedAt} />
+          </span>
+        }
+      />
       {moves.length === 0 ? (
         <p className="py-2 text-ink-2">
           Nothing would move. {plan.kept.length > 0 ? 'Every partition stays where it is.' : ''}
@@ -151,7 +154,7 @@ function SameChangeAs({ same }: { same: SameChange }) {
   const text = shown === 'yaml' ? same.yaml : shown === 'file' ? (same.file?.text ?? '') : same.commandLine;
   return (
     <>
-      <h3 className="plan-title">Same change as</h3>
+      <Bank title="Same change as" />
       <Segmented
         label="Same change as"
         className="my-2"
