@@ -1,9 +1,14 @@
 import { setTimeout as after } from 'node:timers/promises';
+import { env } from '#lib/env.ts';
 import { readSecrets } from '#lib/gateways/database/secrets.ts';
+import { checkAddress } from '#lib/gateways/egress/check-address.ts';
+import { createKafkaClient } from '#lib/gateways/kafka/client.ts';
 import type { ClusterSecrets } from '#lib/model/cluster.ts';
 import type { ClusterRecord } from '#lib/model/cluster-record.ts';
 import type { BrokerAddress } from '#lib/model/columns.ts';
+import { Canary } from '../canary/canary.ts';
 import { snapshotOf } from '../collectors.ts';
+import { holdsLease } from '../keep-lease.ts';
 import { offerPoints } from '../ticks.ts';
 import { certificatesEveryMs, checkCertificates, forgetCertificates } from './check-certificates.ts';
 import { Disks } from './disk-points.ts';
@@ -21,6 +26,7 @@ const disksForMs = 5 * 60_000;
 export class ClusterSources {
   readonly cluster: ClusterRecord;
   readonly #loops: SourceLoop[] = [];
+  #canary: Canary | null = null;
 
   constructor(cluster: ClusterRecord, secrets: ClusterSecrets) {
     this.cluster = cluster;
@@ -39,6 +45,18 @@ export class ClusterSources {
       const poller = new ServerPoller(id, metrics, secrets);
       this.#repeat(serverEveryMs, async (signal) => poller.poll(await this.#brokers(signal), signal));
     }
+    if (connection.canary) {
+      const client = createKafkaClient({
+        name: id,
+        connection,
+        secrets,
+        checkAddress,
+        isReadOnly: () => env().MILLRACE_READ_ONLY || cluster.readOnly,
+      });
+      const canary = new Canary(id, connection.canary, client, () => holdsLease(`history:${id}`));
+      this.#canary = canary;
+      this.#repeat(canary.everyMs, (signal) => canary.turn(signal));
+    }
     if (connect) this.#repeat(connectEveryMs, (signal) => pollConnect(id, connect, secrets, signal));
     if (connection.tls.enabled) {
       this.#repeat(certificatesEveryMs, async (signal) =>
@@ -55,6 +73,7 @@ export class ClusterSources {
   /** Ends all loops, and takes back what they offered. */
   async stop(): Promise<void> {
     await Promise.all(this.#loops.map((loop) => loop.stop()));
+    await this.#canary?.close();
     const { id } = this.cluster;
     for (const source of ['metrics', 'canary', 'connect', 'certificates'] as const) {
       forgetSource(id, source);

@@ -18,14 +18,21 @@ const createPartitionsApi = libraryApi(
   createPartitionsV0.api,
 );
 
-/** Raises topics to a total number of partitions. Records stay where they are; keys may map elsewhere afterwards. */
+/**
+ * Raises topics to a total number of partitions. Records stay where they are; keys may map elsewhere afterwards. `added` are the brokers of each
+ * new partition, the preferred leader first; Kafka chooses them unless they are given.
+ */
 export async function createPartitions(
   client: KafkaClient,
-  topics: readonly { topic: string; total: number }[],
+  topics: readonly { topic: string; total: number; added?: readonly (readonly number[])[] }[],
   options: CallOptions & { validateOnly?: boolean } = {},
 ): Promise<{ topic: string; error: AppError | null }[]> {
   const validateOnly = options.validateOnly ?? false;
-  const asked = topics.map(({ topic, total }) => ({ name: topic, count: total, assignments: null }));
+  const asked = topics.map(({ topic, total, added }) => ({
+    name: topic,
+    count: total,
+    assignments: added?.map((brokerIds) => ({ brokerIds: [...brokerIds] })) ?? null,
+  }));
   const { value } = await mutate(client, validateOnly, () =>
     client.call(createPartitionsApi, [asked, changeTimeoutMs, validateOnly], 'controller', options),
   );

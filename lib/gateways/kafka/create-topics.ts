@@ -19,6 +19,8 @@ export type NewTopic = {
   partitions: number | null;
   replicationFactor: number | null;
   configs: Readonly<Record<string, string>>;
+  /** Brokers of each partition, the preferred leader first; Kafka chooses them unless they are given. */
+  assignments?: readonly (readonly number[])[];
 };
 
 /** What became of one topic; with `validateOnly`, what would become of it. */
@@ -42,7 +44,10 @@ export async function createTopics(
     name: topic.topic,
     numPartitions: topic.partitions ?? -1,
     replicationFactor: topic.replicationFactor ?? -1,
-    assignments: [],
+    assignments: (topic.assignments ?? []).map((brokerIds, partitionIndex) => ({
+      partitionIndex,
+      brokerIds: [...brokerIds],
+    })),
     configs: Object.entries(topic.configs).map(([name, value]) => ({ name, value })),
   }));
   const { value } = await mutate(client, validateOnly, () =>

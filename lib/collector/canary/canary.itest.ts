@@ -1,0 +1,115 @@
+import { afterAll, beforeAll, describe, expect, it } from 'vitest';
+import type { KafkaClient } from '#lib/gateways/kafka/client.ts';
+import { createTopics } from '#lib/gateways/kafka/create-topics.ts';
+import { deleteTopics } from '#lib/gateways/kafka/delete-topics.ts';
+import { readTopic } from '#lib/gateways/kafka/read-metadata.ts';
+import { testKafkaClient } from '#lib/testing/kafka-client.ts';
+import { waitUntil } from '#platform/machine/wait.ts';
+import { brokerIds } from '#platform/settings.ts';
+import { sourceHealth } from '../sources/source-health.ts';
+import { forgetTicks, offeredPoints } from '../ticks.ts';
+import { Canary } from './canary.ts';
+
+const topics = { own: 'canary-own', grown: 'canary-grown', refused: 'canary-refused' };
+const signal = new AbortController().signal;
+let client: KafkaClient;
+
+beforeAll(async () => {
+  client = testKafkaClient();
+  await deleteTopics(
+    client,
+    Object.values(topics).map((topic) => ({ topic })),
+  );
+  await waitUntil(async () => !(await exists(topics.own)) && !(await exists(topics.grown)), {
+    timeoutMs: 20_000,
+  });
+});
+afterAll(async () => {
+  await deleteTopics(
+    client,
+    Object.values(topics).map((topic) => ({ topic })),
+  );
+  await client.close();
+});
+
+const exists = (topic: string): Promise<boolean> =>
+  readTopic(client, topic).then(
+    () => true,
+    () => false,
+  );
+
+/** Turns until the canary offers what is wanted. */
+async function turnsUntil(canary: Canary, isDone: () => boolean): Promise<boolean> {
+  return waitUntil(
+    async () => {
+      await canary.turn(signal);
+      return isDone();
+    },
+    { timeoutMs: 30_000 },
+  );
+}
+
+const measured = (clusterId: string, kind: string, broker: number) =>
+  offeredPoints(clusterId).find((point) => point.kind === kind && point.name === String(broker))?.value;
+
+describe('the canary on real brokers', () => {
+  it('makes its topic with a partition led by each, and measures the way through each', async () => {
+    const canary = new Canary('own', { topic: topics.own, everyMs: 500 }, testKafkaClient(), () => true);
+    try {
+      const isMeasured = () =>
+        brokerIds.every((id) => (measured('own', 'broker.canary-p50', id) ?? Number.NaN) > 0);
+      expect(await turnsUntil(canary, isMeasured)).toBe(true);
+      for (const id of brokerIds) {
+        expect(measured('own', 'broker.canary-availability', id)).toBeGreaterThan(0);
+        expect(measured('own', 'broker.canary-max', id)).toBeLessThanOrEqual(5_000);
+      }
+      const metadata = await readTopic(client, topics.own);
+      const preferred = Array.from(
+        metadata.partition,
+        (_, row) => metadata.replicas[metadata.replicaStart[row]!],
+      );
+      expect(new Set(preferred)).toEqual(new Set(brokerIds));
+    } finally {
+      await canary.close();
+      forgetTicks('own');
+    }
+  });
+
+  it('adds partitions for brokers that have none', async () => {
+    const wanted = { topic: topics.grown, partitions: null, replicationFactor: null, configs: {} };
+    const [created] = await createTopics(client, [{ ...wanted, assignments: [[2, 3, 1]] }]);
+    expect(created?.error).toBeNull();
+    const canary = new Canary('grown', { topic: topics.grown, everyMs: 500 }, testKafkaClient(), () => true);
+    try {
+      const isMeasured = () =>
+        brokerIds.every((id) => (measured('grown', 'broker.canary-p50', id) ?? Number.NaN) > 0);
+      expect(await turnsUntil(canary, isMeasured)).toBe(true);
+      expect((await readTopic(client, topics.grown)).partition).toHaveLength(brokerIds.length);
+    } finally {
+      await canary.close();
+      forgetTicks('grown');
+    }
+  });
+
+  it('writes nothing to a cluster that is read-only, and nothing while another instance measures', async () => {
+    const readOnly = testKafkaClient({ isReadOnly: () => true });
+    const refused = new Canary('refused', { topic: topics.refused, everyMs: 500 }, readOnly, () => true);
+    const waiting = new Canary(
+      'waiting',
+      { topic: topics.refused, everyMs: 500 },
+      testKafkaClient(),
+      () => false,
+    );
+    try {
+      await refused.turn(signal);
+      await waiting.turn(signal);
+      expect(sourceHealth('refused', 'canary').get('')?.problem?.what).toMatch('read-only');
+      expect(offeredPoints('refused')).toEqual([]);
+      expect(offeredPoints('waiting')).toEqual([]);
+      expect(await exists(topics.refused)).toBe(false);
+    } finally {
+      await refused.close();
+      await waiting.close();
+    }
+  });
+});
