@@ -37,7 +37,7 @@ export const ResetTarget = z.discriminatedUnion('kind', [
     kind: z.literal('group'),
     groupId: GroupId.min(1, 'Choose the group whose positions are taken over.'),
   }),
-  /** CSV `topic,partition,offset` as Kafka's own tool writes it, or JSON of the same. */
+  /** CSV `topic,partition,offset` as Kafka's own tool writes it, JSON of the same, or the YAML that a plan shows. */
   z.strictObject({
     kind: z.literal('file'),
     text: z.string().min(1, 'Choose a file.').max(700_000, 'A file of positions has at most 700 kB.'),

@@ -53,7 +53,7 @@ function readJson(text: string): PositionFile {
   return {
     ok: false,
     problem:
-      'Write JSON as [{"topic": "orders", "partition": 0, "offset": "120"}], offsets as whole numbers.',
+      'Write each position with a topic, a partition and an offset from 0, such as {"topic": "orders", "partition": 0, "offset": "120"}.',
   };
 }
 

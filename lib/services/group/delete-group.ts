@@ -35,7 +35,7 @@ export const planDeleteGroup = definePlan({
       blocked: cluster.readOnly ? `${cluster.name} is read-only in Millrace.` : blockedBy(group),
       notes: notesOf(group),
       typed: typedFor(cluster, input.groupId),
-      sameAs: sameForgetting(cluster, input.groupId, group.type === 'share', null),
+      sameAs: sameForgetting(cluster, input.groupId, group.type, null),
       plannedAt: new Date().toISOString(),
     };
   },

@@ -41,7 +41,7 @@ export const planDeleteOffsets = definePlan({
         'A member that reads these topics later begins by its own auto.offset.reset, unless this is undone before.',
       ],
       typed: typedFor(cluster, input.groupId),
-      sameAs: sameForgetting(cluster, input.groupId, group.type === 'share', input.topics),
+      sameAs: sameForgetting(cluster, input.groupId, group.type, input.topics),
       plannedAt: new Date().toISOString(),
     };
   },

@@ -52,7 +52,6 @@ export const planResetOffsets = definePlan({
       ? await nextRecords(context, input.clusterId, moves)
       : moves.map(() => ({ kind: 'unknown' as const, why: 'It was not looked up.' }));
     const totals = totalsOf(moves);
-    const isShare = group.type === 'share';
     return {
       groupId: input.groupId,
       type: group.type,
@@ -68,7 +67,7 @@ export const planResetOffsets = definePlan({
         ...notesOf(group),
       ],
       typed: typedFor(cluster, input.groupId),
-      sameAs: sameReset(cluster, { ...input, isShare, timeMs, moves }),
+      sameAs: sameReset(cluster, { ...input, type: group.type, timeMs, moves }),
       positions: positionsOf(moves),
       digest: digestOf(
         seen(

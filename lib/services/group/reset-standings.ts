@@ -5,9 +5,9 @@ import { readOffsets } from '#lib/gateways/kafka/list-offsets.ts';
 import { partitionRow, readMetadata } from '#lib/gateways/kafka/read-metadata.ts';
 import type { MetadataColumns } from '#lib/model/columns.ts';
 import { maxResetPartitions, type ResetTarget, type ResetTopic } from '#lib/model/offset-reset.ts';
-import { readPositionFile } from '#lib/model/position-file.ts';
 import { type LiveGroup, lookAtGroup } from './live-group.ts';
 import { byPlace, type Standing, type Wanted } from './plan-moves.ts';
+import { readPositions } from './read-positions.ts';
 
 /** What a target names by itself: positions of a file, of another group, or kept ones. Others follow from each partition. */
 type Named = {
@@ -105,7 +105,7 @@ function targetOf(
 async function namedBy(client: KafkaClient, asked: Asked, options: CallOptions): Promise<Named | null> {
   const { target } = asked;
   if (target.kind === 'file') {
-    const read = readPositionFile(target.text, asked.groupId);
+    const read = readPositions(target.text, asked.groupId);
     if (!read.ok) throw new AppError('input.invalid', {}, { fields: { text: read.problem } });
     const positions = read.positions.map((one) => ({ ...one, offset: BigInt(one.offset) }));
     return { positions, otherwise: 'The file does not name it.', field: 'file' };

@@ -1,13 +1,12 @@
 import type { ClusterConnection } from '#lib/model/cluster.ts';
-import { csvLine } from '#lib/model/csv.ts';
-import type { ResetTarget, ResetTopic, SameChange } from '#lib/model/offset-reset.ts';
+import type { ResetOffsetsPlan, ResetTarget, ResetTopic, SameChange } from '#lib/model/offset-reset.ts';
 
 type Cluster = { id: string; connection: ClusterConnection };
 type Position = { topic: string; partition: number; to: string | null };
 
 export type ResetToDescribe = {
   groupId: string;
-  isShare: boolean;
+  type: ResetOffsetsPlan['type'];
   topics: readonly ResetTopic[] | null;
   target: ResetTarget;
   /** The moment that a time or `ago` came to, epoch ms. */
@@ -17,35 +16,44 @@ export type ResetToDescribe = {
 
 const fileName = 'positions.csv';
 
+/** Kafka has a tool for each kind of group, and they do not name everything alike. */
+const consumerTool = { name: 'kafka-consumer-groups', topic: '--topic', all: '--all-topics' };
+const toolOf = (type: ResetOffsetsPlan['type']) =>
+  type === 'share'
+    ? { ...consumerTool, name: 'kafka-share-groups' }
+    : type === 'streams'
+      ? { name: 'kafka-streams-groups', topic: '--input-topic', all: '--all-input-topics' }
+      : consumerTool;
+
 /**
  * The same reset by Kafka's own tool, and as a list of positions. Where the tool has no option of that kind it takes the
- * planned positions from a file.
+ * planned positions from a file; the tool for share groups has no such file, which is then said in its place.
  */
 export function sameReset(cluster: Cluster, reset: ResetToDescribe): SameChange {
-  const { target, groupId } = reset;
-  const option = optionOf(target, reset.timeMs, reset.isShare);
-  const isFile = option === null;
+  const { target, groupId, type } = reset;
+  const tool = toolOf(type);
+  const option = optionOf(target, reset.timeMs, type === 'share');
+  const yaml = yamlOf(cluster.id, groupId, reset.moves);
+  if (option === null && type === 'share')
+    return { commandLine: `# ${tool.name} knows the start, the end and a time only`, file: null, yaml };
   const topics =
     reset.topics === null
-      ? reset.isShare
-        ? [...new Set(reset.moves.map(({ topic }) => topic))].flatMap((topic) => ['--topic', quoted(topic)])
-        : ['--all-topics']
+      ? [tool.all]
       : reset.topics.flatMap(({ topic, partitions }) => [
-          '--topic',
+          tool.topic,
           quoted(partitions === null ? topic : `${topic}:${partitions.join(',')}`),
         ]);
   const text = reset.moves
-    .flatMap(({ topic, partition, to }) => (to === null ? [] : [csvLine([topic, partition, to])]))
-    .join('')
-    .replaceAll('\r', '');
+    .flatMap(({ topic, partition, to }) => (to === null ? [] : [`${cell(topic)},${partition},${to}\n`]))
+    .join('');
   return {
-    commandLine: commandOf(cluster, reset.isShare, groupId, [
+    commandLine: commandOf(cluster, tool.name, groupId, [
       '--reset-offsets',
-      ...(isFile ? ['--from-file', fileName] : [...topics, ...option]),
+      ...(option === null ? ['--from-file', fileName] : [...topics, ...option]),
       '--execute',
     ]),
-    file: isFile ? { name: fileName, text } : null,
-    yaml: yamlOf(cluster.id, groupId, reset.moves),
+    file: option === null ? { name: fileName, text } : null,
+    yaml,
   };
 }
 
@@ -53,22 +61,23 @@ export function sameReset(cluster: Cluster, reset: ResetToDescribe): SameChange 
 export function sameForgetting(
   cluster: Cluster,
   groupId: string,
-  isShare: boolean,
+  type: ResetOffsetsPlan['type'],
   topics: readonly string[] | null,
 ): SameChange {
+  const tool = toolOf(type);
   const args =
     topics === null
       ? ['--delete']
-      : ['--delete-offsets', ...topics.flatMap((topic) => ['--topic', quoted(topic)])];
+      : ['--delete-offsets', ...topics.flatMap((topic) => [tool.topic, quoted(topic)])];
   const head = `cluster: ${scalar(cluster.id)}\ngroup: ${scalar(groupId)}\n`;
   const body =
     topics === null
       ? 'delete: true\n'
       : `deleteOffsets:\n${topics.map((topic) => `  - ${scalar(topic)}\n`).join('')}`;
-  return { commandLine: commandOf(cluster, isShare, groupId, args), file: null, yaml: head + body };
+  return { commandLine: commandOf(cluster, tool.name, groupId, args), file: null, yaml: head + body };
 }
 
-/** Null where the tool has no such option. The share tool knows the start, the end and a time only. */
+/** Null where the tool has no such option. */
 function optionOf(target: ResetTarget, timeMs: number | null, isShare: boolean): string[] | null {
   switch (target.kind) {
     case 'start':
@@ -87,11 +96,11 @@ function optionOf(target: ResetTarget, timeMs: number | null, isShare: boolean):
   }
 }
 
-function commandOf({ connection }: Cluster, isShare: boolean, groupId: string, args: string[]): string {
+function commandOf({ connection }: Cluster, tool: string, groupId: string, args: string[]): string {
   const servers = connection.bootstrap.map(({ host, port }) => `${host}:${port}`).join(',');
   const isSecured = connection.tls.enabled || connection.sasl.mechanism !== 'none';
   return [
-    isShare ? 'kafka-share-groups' : 'kafka-consumer-groups',
+    tool,
     ...['--bootstrap-server', servers],
     ...(isSecured ? ['--command-config', 'client.properties'] : []),
     ...['--group', quoted(groupId)],
@@ -108,6 +117,9 @@ function yamlOf(clusterId: string, groupId: string, positions: readonly Position
     lines.push(`  - topic: ${scalar(topic)}`, `    partition: ${partition}`, `    offset: ${to ?? 'null'}`);
   return `${lines.join('\n')}\n`;
 }
+
+/** A cell as Kafka's tool reads it: not for spreadsheets, so that no name is changed. */
+const cell = (text: string): string => (/[",\r\n]/.test(text) ? `"${text.replaceAll('"', '""')}"` : text);
 
 /** A word of a POSIX shell. */
 const quoted = (text: string): string =>
