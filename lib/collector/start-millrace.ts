@@ -1,4 +1,3 @@
-import { monitorEventLoopDelay } from 'node:perf_hooks';
 import { announceSetup } from '#lib/auth/announce-setup.ts';
 import { watchPeerAddresses } from '#lib/auth/peer-address.ts';
 import { env, RefusedToStart } from '#lib/env.ts';
@@ -6,8 +5,9 @@ import { AppError } from '#lib/errors/app-error.ts';
 import { toProblem } from '#lib/errors/to-problem.ts';
 import { startDatabase } from '#lib/gateways/database/start.ts';
 import { log } from '#lib/log.ts';
-import { lifecycle, onStop, registry } from '#lib/process.ts';
+import { lifecycle } from '#lib/process.ts';
 import { startAlerts } from './alerts/start-alerts.ts';
+import { watchEventLoop } from './event-loop-watch.ts';
 import { followClusters } from './follow-clusters.ts';
 import { startHistory } from './keep-history.ts';
 import { startGroupEvents } from './lag/tell-group-events.ts';
@@ -45,23 +45,4 @@ export async function startMillrace(): Promise<void> {
     // A built-in database that runs already must not be left behind.
     await endProcess(1);
   }
-}
-
-/** Says in the log when something of ours held the event loop for longer than half a second (F17). */
-function watchEventLoop(): void {
-  registry('event-loop-watch', () => {
-    const histogram = monitorEventLoopDelay({ resolution: 10 });
-    histogram.enable();
-    const timer = setInterval(() => {
-      const worstMs = Math.round(histogram.max / 1e6);
-      if (worstMs > 500) log.warn('event-loop.blocked', { delayMs: worstMs });
-      histogram.reset();
-    }, 10_000);
-    timer.unref();
-    onStop('sampling', 'event loop watch', async () => {
-      clearInterval(timer);
-      histogram.disable();
-    });
-    return histogram;
-  });
 }

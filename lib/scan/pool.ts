@@ -149,6 +149,12 @@ export class ScanPool {
     if (this.slots.size === 0 && !this.isClosed) this.spawn().worker.unref();
   }
 
+  /** Threads that live, tasks they run, and tasks that wait for one. */
+  get load(): { workers: number; running: number; waiting: number } {
+    const running = [...this.slots].filter((slot) => slot.job !== undefined).length;
+    return { workers: this.slots.size, running, waiting: this.queue.size };
+  }
+
   /** Ends every thread; what waits or runs is rejected. */
   async close(): Promise<void> {
     this.isClosed = true;

@@ -2,6 +2,13 @@
 export class TurnQueue<T> {
   private readonly byOwner = new Map<unknown, T[]>();
 
+  /** Items of all owners. */
+  get size(): number {
+    let size = 0;
+    for (const items of this.byOwner.values()) size += items.length;
+    return size;
+  }
+
   push(owner: unknown, item: T): void {
     const items = this.byOwner.get(owner);
     if (items) items.push(item);

@@ -109,3 +109,9 @@ export async function guard<T>(call: () => Promise<T>): Promise<T> {
     throw error;
   }
 }
+
+/** How the connections of this process to the database stand; all zero while it is closed. */
+export function poolState(): { total: number; idle: number; waiting: number } {
+  const open = slot().connection?.pool;
+  return { total: open?.totalCount ?? 0, idle: open?.idleCount ?? 0, waiting: open?.waitingCount ?? 0 };
+}

@@ -16,6 +16,8 @@ export function missingKind(clusterId: string, kind: SeriesKind): string | null 
 /** Numbers that are there only while there is something to tell. */
 const kinds: Partial<Record<SeriesKind, string>> = {
   'group.loss-clock': 'No group has unread records that retention is about to delete.',
+  'broker.disk-days': 'No disk fills up now, or it has not been watched for long enough.',
+  'group.rebalances': 'Its groups have not been watched for ten minutes yet.',
   'cluster.certificate-days': 'No certificate is known: the connection is not by TLS.',
 };
 

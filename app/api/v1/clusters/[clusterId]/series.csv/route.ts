@@ -1,0 +1,5 @@
+import { downloadSeries } from '#lib/services/metric/download-series.ts';
+
+export const dynamic = 'force-dynamic';
+
+export const GET = downloadSeries;
