@@ -1,6 +1,6 @@
 'use client';
 
-import type { ReactNode } from 'react';
+import type { CSSProperties, ReactNode } from 'react';
 import type { BoardView } from '#lib/model/board.ts';
 import { Tile, type ViewedTile } from './tile.tsx';
 
@@ -18,7 +18,7 @@ export function BoardGrid({
   return (
     <div className={isWall ? 'tiles wall' : 'tiles'}>
       {board.tiles.map((tile, index) => (
-        <div key={tile.id} style={{ gridColumn: `span ${tile.width}`, gridRow: `span ${tile.height}` }}>
+        <div key={tile.id} style={{ '--columns': tile.width, '--rows': tile.height } as CSSProperties}>
           <Tile tile={tile} isWall={isWall} end={endOf?.(tile, index)} />
         </div>
       ))}

@@ -8,8 +8,8 @@ describe('the number of a tile', () => {
     expect(formatOfTile('topic.records-in', 'last')(73_412)).toEqual({ value: '73.4', unit: 'k/s' });
   });
   it('has its sign when it is a change', () => {
-    expect(formatOfTile('topic.size', 'change')(0.12).value).toBe('+12%');
-    expect(formatOfTile('topic.size', 'change')(-0.5).value).toBe('−50%');
+    expect(formatOfTile('topic.size', 'change')(1_200_000)).toEqual({ value: '+1.20', unit: 'MB' });
+    expect(formatOfTile('group.lag', 'change')(-512).value).toBe('−512');
   });
   it('is held against a target in its own unit', () => {
     const series = [{ clusterId: 'eu', kind: 'topic.records-in' as const, name: 'orders', label: '' }];

@@ -1,15 +1,20 @@
 import { type Format, formatOfSeries } from '#components/charts/series-format.ts';
-import { formatBytes, formatCount, formatPercent } from '#lib/format.ts';
+import { formatBytes, formatCount } from '#lib/format.ts';
 import type { BoardTile } from '#lib/model/board.ts';
 import { factsOfSeries, type SeriesKind } from '#lib/model/series-kinds.ts';
 
 type Reduce = BoardTile['reduce'];
 
-/** How the one number of a tile is written: a total of a rate is a count, a change is a share with its sign. */
+/** How the one number of a tile is written: a total of a rate is a count, a change has its sign. */
 export function formatOfTile(kind: SeriesKind, reduce: Reduce): Format {
   const { unit } = factsOfSeries(kind);
-  if (reduce === 'change')
-    return (value) => ({ value: `${value > 0 ? '+' : ''}${formatPercent(value)}`, unit: '' });
+  if (reduce === 'change') {
+    const plain = formatOfSeries(kind);
+    return (value) => {
+      const { value: text, unit: of } = plain(value);
+      return { value: value > 0 ? `+${text}` : text, unit: of };
+    };
+  }
   if (reduce === 'total' && unit === 'bytes/s') return (value) => formatBytes(value, 3);
   if (reduce === 'total' && unit.endsWith('/s'))
     return (value) => ({ value: formatCount(value), unit: unit === '/s' ? '' : unit.replace('/s', '') });
@@ -55,7 +60,7 @@ export function targetWords(tile: Pick<BoardTile, 'target' | 'series' | 'reduce'
 /** The field of a target holds what people write: percent for a share, the unit of the number for all else. */
 export const targetScale = (kind: SeriesKind, reduce: Reduce): { scale: number; suffix: string } => {
   const { unit } = factsOfSeries(kind);
-  if (reduce === 'change' || unit === 'share') return { scale: 100, suffix: '%' };
+  if (unit === 'share') return { scale: 100, suffix: '%' };
   if (reduce === 'total' && unit.endsWith('/s')) return { scale: 1, suffix: unit.replace('/s', '') };
   return { scale: 1, suffix: unit === 'count' || unit === 'state' ? '' : unit };
 };

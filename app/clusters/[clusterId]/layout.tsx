@@ -27,6 +27,7 @@ export default async function ClusterLayout({
     >
       <ChartActs
         may={{
+          pin: allows(role, 'board:update'),
           alert: allows(role, 'alert:update'),
           connect: allows(role, 'cluster:update'),
         }}
