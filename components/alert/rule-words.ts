@@ -61,6 +61,8 @@ function what(series: SeriesKind, condition: AlertRuleFields['condition']): stri
       const words = stateWordsOf(series);
       const label = (value: string | number): string =>
         words.find((one) => one.word === value || one.value === value)?.label ?? String(value);
+      // Answers or does not: the state says what it is of.
+      if (words.length === 2) return condition.values.map(label).join(' or ');
       return words.length > 0
         ? `${title} is: ${condition.values.map((one) => lower(label(one))).join(' or ')}`
         : `${title} is ${condition.values.join(' or ')}`;

@@ -39,9 +39,12 @@ export class AlertKeeper {
   #touchedAt = 0;
   #working: Promise<void> | null = null;
 
+  readonly #fenceOf: (lease: string) => bigint | null;
+
   /** @param onChange is called after incidents were opened or ended */
-  constructor(clusterId: string, onChange: () => void) {
+  constructor(clusterId: string, onChange: () => void, fenceOf = leaseFence) {
     this.clusterId = clusterId;
+    this.#fenceOf = fenceOf;
     this.#usual = new UsualBands(clusterId);
     this.#onChange = onChange;
   }
@@ -71,7 +74,7 @@ export class AlertKeeper {
     rules: Rules,
   ): Promise<void> {
     const lease = leaseOfCluster(this.clusterId);
-    const fence = leaseFence(lease);
+    const fence = this.#fenceOf(lease);
     if (fence === null) return;
     const now = performance.now();
     if (this.#held?.fence !== fence) await this.#takeUp(fence, cluster, rules, now);
@@ -89,7 +92,7 @@ export class AlertKeeper {
       (await this.#touch(right, held.evaluator, now));
     // Another instance has taken over, and knows all of it from the database.
     if (!isRight) this.#held = null;
-    if (work.open.length + work.resolve.length > 0) this.#onChange();
+    else if (work.open.length + work.resolve.length > 0) this.#onChange();
     void this.#usual.learn();
   }
 

@@ -68,8 +68,9 @@ export class ClusterEvaluator {
       inForce.delete(id);
     }
     for (const rule of inForce.values()) this.#add(rule);
-    // Patterns of rules that are gone are forgotten with them.
-    this.#selections.clear();
+    const judges = [...this.#judged.values()].map(({ judge }) => judge.rule);
+    for (const [kind, selections] of this.#selections)
+      selections.keep(judges.filter(({ series }) => series === kind).map(({ scope }) => scope));
   }
 
   /** Takes up an incident that is open in the database. */

@@ -28,7 +28,7 @@ export class Selections {
   readonly #all = new Map<string, Kept>();
 
   of(scope: Names, column: Column): Selection {
-    const key = `${scope.names}\n${scope.except}`;
+    const key = keyOf(scope);
     let kept = this.#all.get(key);
     if (!kept) {
       const has = testOfNames(scope);
@@ -38,7 +38,15 @@ export class Selections {
     if (kept.column.names !== column.names) select(kept, column);
     return kept.selection;
   }
+
+  /** Forgets patterns that no rule has any more. */
+  keep(scopes: readonly Names[]): void {
+    const wanted = new Set(scopes.map(keyOf));
+    for (const key of this.#all.keys()) if (!wanted.has(key)) this.#all.delete(key);
+  }
 }
+
+const keyOf = ({ names, except }: Names): string => `${names}\n${except}`;
 
 type Kept = { column: Column; bits: Uint8Array; selection: Selection };
 

@@ -28,7 +28,7 @@ export function RulesFile({ mayChange }: { mayChange: boolean }) {
   const router = useRouter();
   const once = useOnce();
   const [isOpen, setOpen] = useState(false);
-  const [text, setText] = useState('');
+  const [text, setText] = useState<string | null>(null);
   const [isAll, setAll] = useState(false);
   const [plan, setPlan] = useState<Plan | null>(null);
   const [problem, setProblem] = useState<Problem | null>(null);
@@ -50,6 +50,7 @@ export function RulesFile({ mayChange }: { mayChange: boolean }) {
   };
   const open = async () => {
     setOpen(true);
+    setText(null);
     setPlan(null);
     setProblem(null);
     try {
@@ -60,6 +61,7 @@ export function RulesFile({ mayChange }: { mayChange: boolean }) {
     }
   };
   const look = async () => {
+    if (text === null) return;
     const value = await attempt(() => planImportRulesAction({ text, isAll }));
     if (value) setPlan({ ...value, text, isAll });
   };
@@ -106,10 +108,17 @@ export function RulesFile({ mayChange }: { mayChange: boolean }) {
             </>
           ) : (
             <>
-              <CopyButton text={text} label="Copy file" />
-              <Button onClick={() => download(text)}>Download</Button>
+              <CopyButton text={text ?? ''} label="Copy file" />
+              <Button disabled={text === null} onClick={() => download(text ?? '')}>
+                Download
+              </Button>
               {mayChange ? (
-                <Button variant="primary" isPending={isPending} onClick={() => void look()}>
+                <Button
+                  variant="primary"
+                  isPending={isPending}
+                  disabled={text === null}
+                  onClick={() => void look()}
+                >
                   Plan import
                 </Button>
               ) : null}
@@ -120,6 +129,8 @@ export function RulesFile({ mayChange }: { mayChange: boolean }) {
         {problem && !fault ? <ProblemLine problem={problem} title="Not imported." /> : null}
         {plan ? (
           <RuleChanges changes={plan.changes} />
+        ) : text === null ? (
+          <p className="text-ink-3">{problem ? '' : 'Reading the rules.'}</p>
         ) : (
           <div className="grid gap-4">
             <FieldFrame id={id} label="Rules" error={fault}>

@@ -16,7 +16,7 @@ import { Segmented } from '#components/ui/segmented.tsx';
 import { showToast } from '#components/ui/toasts.tsx';
 import { Count } from '#components/values/numbers.tsx';
 import { TimeAgo } from '#components/values/time.tsx';
-import { formatCountOf } from '#lib/format.ts';
+import { clipMiddle, formatCountOf } from '#lib/format.ts';
 import type { Problem } from '#lib/model/problem.ts';
 import { paths } from '#lib/paths.ts';
 import type { RuleRow } from '#lib/services/rule/list-rules.ts';
@@ -49,7 +49,11 @@ const columns: Column<RuleRow>[] = [
       const { names, place } = scopeInWords(row.scope, row.series);
       return (
         <>
-          {names === null || names === '*' ? null : <span className="name break-all">{names} </span>}
+          {names === null || names === '*' ? null : (
+            <span className="name" title={names}>
+              {clipMiddle(names, 28)}{' '}
+            </span>
+          )}
           <span className="text-ink-3">
             {names === null || names === '*' ? '' : 'on '}
             {place}
