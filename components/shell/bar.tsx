@@ -4,6 +4,7 @@ import Link from 'next/link';
 import type { ReactNode } from 'react';
 import { TimeRange } from '#components/charts/time-range.tsx';
 import { BrandMark } from '#components/ui/brand.tsx';
+import { AlertBell } from './alert-bell.tsx';
 import { LiveRing } from './live-ring.tsx';
 import { useShell } from './shell-context.tsx';
 
@@ -43,6 +44,7 @@ function Bar({ crumbs, hasRange, end }: { crumbs: readonly Crumb[]; hasRange?: b
       </nav>
       {hasRange ? <TimeRange /> : null}
       {end}
+      <AlertBell />
       {liveness ? <LiveRing liveness={liveness} /> : null}
     </header>
   );

@@ -14,7 +14,7 @@ describe('the rail', () => {
   it('shows no cluster pages without a cluster, and no audit to those who may not read it', () => {
     const labels = (clusterId: string | null, audit: boolean) =>
       navOf(clusterId, {}, { audit }).flatMap((section) => section.items.map((item) => item.label));
-    expect(labels(null, false)).toEqual(['Fleet', 'Boards', 'Settings']);
+    expect(labels(null, false)).toEqual(['Fleet', 'Alerts', 'Boards', 'Settings']);
     expect(labels('eu', true)).toEqual([
       'Overview',
       'Brokers',
@@ -22,6 +22,7 @@ describe('the rail', () => {
       'Groups',
       'Metrics',
       'Fleet',
+      'Alerts',
       'Boards',
       'Audit',
       'Settings',

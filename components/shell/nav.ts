@@ -17,6 +17,8 @@ export type ShellCluster = {
 /** How many of a kind are in trouble, with the mark of the worst and its word. */
 export type Trouble = { count: number; mark: MarkName; word: string };
 export type ClusterTrouble = { brokers?: Trouble; topics?: Trouble; groups?: Trouble };
+/** Of all clusters. */
+export type FleetTrouble = { alerts?: Trouble | undefined };
 
 export type NavItem = { label: string; href: string; keys?: string; trouble?: Trouble };
 export type NavSection = { label: string | null; items: NavItem[] };
@@ -24,7 +26,7 @@ export type NavSection = { label: string | null; items: NavItem[] };
 /** What the rail leads to. Only pages that exist. */
 export function navOf(
   clusterId: string | null,
-  trouble: ClusterTrouble,
+  trouble: ClusterTrouble & FleetTrouble,
   can: { audit: boolean },
 ): NavSection[] {
   const sections: NavSection[] = [];
@@ -44,6 +46,7 @@ export function navOf(
     label: 'All clusters',
     items: [
       { label: 'Fleet', href: paths.fleet() },
+      { label: 'Alerts', href: paths.alerts(), keys: 'g w', trouble: trouble.alerts },
       { label: 'Boards', href: paths.boards() },
       ...(can.audit ? [{ label: 'Audit', href: paths.audit() }] : []),
       { label: 'Settings', href: paths.settings() },

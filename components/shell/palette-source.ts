@@ -39,6 +39,7 @@ function acts(clusterId: string | null, role: Role, query: string): PaletteItem[
     items.push({ id: 'add-cluster', name: 'Add a cluster', href: paths.newCluster() });
   if (isAtLeast(role, 'operator'))
     items.push({ id: 'open-audit', name: 'Open the audit', href: paths.audit() });
+  items.push({ id: 'open-alerts', name: 'Open the alerts', href: paths.alerts() });
   items.push({ id: 'open-fleet', name: 'Open the fleet', href: paths.fleet() });
   items.push({ id: 'open-tokens', name: 'Manage access tokens', href: paths.tokens() });
   const needle = query.toLowerCase();

@@ -13,6 +13,7 @@ import type { PaletteSource } from './palette-items.ts';
 import { PaletteStandIn } from './palette-stand-in.tsx';
 import { Rail } from './rail.tsx';
 import { ShellContext } from './shell-context.tsx';
+import { alertTrouble, useAlertCounts } from './use-alert-counts.ts';
 import { usePageKeys } from './use-page-keys.ts';
 import type { UserMenuProps } from './user-menu.tsx';
 
@@ -52,7 +53,11 @@ export function Shell({
   const pathname = usePathname();
   const clusterId = cluster?.id ?? null;
   const clusterName = cluster?.name ?? '';
-  const sections = useMemo(() => navOf(clusterId, trouble, can), [clusterId, trouble, can]);
+  const alerts = useAlertCounts();
+  const sections = useMemo(
+    () => navOf(clusterId, { ...trouble, alerts: alertTrouble(alerts) }, can),
+    [clusterId, trouble, can, alerts],
+  );
   const controls = useMemo(
     () => ({
       openNavigation: () => setOpen('navigation'),
