@@ -18,7 +18,7 @@ import type { Boards } from '#lib/model/board.ts';
 import type { Once } from '#lib/model/once.ts';
 import type { ActionResult } from '#lib/model/problem.ts';
 import { apiPath, paths } from '#lib/paths.ts';
-import { createBoardAction, pinTileAction } from './actions.ts';
+import { createBoardAction, pinTileAction } from '../../(fleet)/boards/actions.ts';
 
 const another = 'new';
 
