@@ -68,7 +68,7 @@ async function allLag(client: KafkaClient, book: LagBook): Promise<Snapshot> {
     stable: part(stable.value),
     lag: book,
   };
-  book.observe(snapshot);
+  await book.observe(snapshot);
   return snapshot;
 }
 

@@ -66,7 +66,10 @@ export async function sampleCluster(
   const base = withoutMoved(before, haveRowsMoved, haveReplicasMoved);
 
   const [ends, starts, sizes, groups, quorum, minIsr, features] = await Promise.all([
-    wants('offsets') ? readPart(base.ends, () => offsets(client, rows, 'end', options)) : base.ends,
+    // Ends must be as new as what groups committed: against older ones a group that falls behind reads as caught up.
+    wants('offsets') || due.has('groups')
+      ? readPart(base.ends, () => offsets(client, rows, 'end', options))
+      : base.ends,
     wants('starts') ? readPart(base.starts, () => offsets(client, rows, 'start', options)) : base.starts,
     due.has('sizes') || haveReplicasMoved
       ? readPart(base.sizes, () => sizesOf(client, rows, options))
@@ -132,7 +135,7 @@ export async function sampleCluster(
 }
 
 /** What follows from the parts: rolled-up topics, health, rates, brokers that are gone, what changed. */
-function derive(before: Snapshot, now: Snapshot): Snapshot {
+async function derive(before: Snapshot, now: Snapshot): Promise<Snapshot> {
   const metadata = now.metadata.value!;
   const down = brokersDown(before, metadata, now.sampledAt);
   const { topics, health } = rollUpTopics(metadata, now.minIsr.value, (broker) => down.has(broker));
@@ -161,7 +164,7 @@ function derive(before: Snapshot, now: Snapshot): Snapshot {
     brokersDown: down,
     rates: clusterRates(topics, out),
   };
-  derived.lag.observe(derived);
+  await derived.lag.observe(derived);
   return { ...derived, changes: noticeChanges(before, derived) };
 }
 

@@ -95,7 +95,7 @@ const noStates = (): GroupListing['lagStates'] =>
 /** Null before the offsets of the group were read, and where it is of a kind that commits none. */
 function lagStateOf(snapshot: SampledSnapshot, groupId: string): LagState | null {
   const known = snapshot.groupOffsets.value?.has(groupId) ? snapshot.lag.sumOf(groupId) : null;
-  return known?.sum.worst ? lagStates[known.sum.state]! : null;
+  return known?.worst ? lagStates[known.state]! : null;
 }
 
 function lagOf(
@@ -104,21 +104,7 @@ function lagOf(
   offsets: GroupOffsets | undefined,
 ): GroupRow['lag'] {
   const known = offsets && snapshot.lag.sumOf(groupId);
-  if (!known?.sum.worst) return null;
-  const rebalances = snapshot.members.countOf(groupId, snapshot.sampledAt);
-  return groupLagOf(known.sum, known.rings, partitionNamer(snapshot, known.rings.rows), rebalances);
-}
-
-/** Names partitions by their index in some rows. */
-export function partitionNamer(
-  snapshot: SampledSnapshot,
-  rows: Int32Array,
-): (i: number) => { topic: string; partition: number } {
-  const metadata = snapshot.metadata.value;
-  return (i) => ({
-    topic: metadata.names[topicOfPartition(metadata, rows[i]!)]!,
-    partition: metadata.partition[rows[i]!]!,
-  });
+  return known ? groupLagOf(known, snapshot.members.countOf(groupId, snapshot.sampledAt)) : null;
 }
 
 function groupState(snapshot: SampledSnapshot, group: GroupEntry, offsets: GroupOffsets | undefined): State {
@@ -169,7 +155,7 @@ function sortGroups(groups: GroupEntry[], snapshot: SampledSnapshot, sort: strin
         stateRank(groupState(snapshot, group, snapshot.groupOffsets.value?.get(group.groupId))) * 100 +
         group.groupState.charCodeAt(0)
       );
-    const sum = snapshot.lag.sumOf(group.groupId)?.sum;
+    const sum = snapshot.lag.sumOf(group.groupId) ?? undefined;
     if (column === 'trouble') return troubleOf(sum);
     if (column === 'time') return known(sum?.lagMs);
     if (column === 'loss') return lossRank(sum?.loss);

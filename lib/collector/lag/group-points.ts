@@ -1,6 +1,6 @@
 import { memberSeries } from '#lib/model/series-kinds.ts';
 import { topicOfPartition } from '../reuse-names.ts';
-import type { GroupEntry, GroupOffsets, Snapshot } from '../snapshot.ts';
+import type { Snapshot } from '../snapshot.ts';
 import type { SamplePoint } from '../ticks.ts';
 import type { GroupSum } from './sum-group.ts';
 
@@ -24,7 +24,7 @@ export function groupPoints(snapshot: Snapshot): SamplePoint[] {
   const sums: [string, GroupSum][] = [];
   for (const groupId of snapshot.groupOffsets.value?.keys() ?? []) {
     const known = snapshot.lag.sumOf(groupId);
-    if (known) sums.push([groupId, known.sum]);
+    if (known) sums.push([groupId, known]);
   }
   const points: SamplePoint[] = [];
   for (const [kind, numberOf] of Object.entries(kinds) as [keyof typeof kinds, (sum: GroupSum) => number][])
@@ -43,27 +43,18 @@ export function groupPoints(snapshot: Snapshot): SamplePoint[] {
 /** Lag of each partition of each group: many, so it is asked for once a minute. */
 export function memberPoints(snapshot: Snapshot): SamplePoint[] {
   const metadata = snapshot.metadata.value;
-  const { value: read, at } = snapshot.groupOffsets;
-  if (!metadata || !read || at === null || !isFresh(snapshot)) return [];
-  const entries = new Map<string, GroupEntry>(
-    (snapshot.groups.value ?? []).map((group) => [group.groupId, group]),
-  );
+  if (!metadata || !isFresh(snapshot) || !snapshot.lag.isAbout(metadata)) return [];
   const lag: SamplePoint[] = [];
   const time: SamplePoint[] = [];
-  const add = (group: GroupEntry, offsets: GroupOffsets): void => {
-    const { partitions } = snapshot.lag.measure(snapshot, group, offsets, at);
-    partitions.forEach((measured, i) => {
-      const row = offsets.rows[i]!;
-      if (!measured || row < 0) return;
+  for (const groupId of snapshot.groupOffsets.value?.keys() ?? []) {
+    const columns = snapshot.lag.columnsOf(groupId);
+    columns?.rows.forEach((row, i) => {
+      if (row < 0) return;
       const topic = metadata.names[topicOfPartition(metadata, row)]!;
-      const name = memberSeries(group.groupId, topic, metadata.partition[row]!);
-      lag.push({ kind: 'member.lag', name, value: measured.lag });
-      time.push({ kind: 'member.lag-time', name, value: measured.lagMs });
+      const name = memberSeries(groupId, topic, metadata.partition[row]!);
+      lag.push({ kind: 'member.lag', name, value: columns.lag[i]! });
+      time.push({ kind: 'member.lag-time', name, value: columns.lagMs[i]! });
     });
-  };
-  for (const [groupId, offsets] of read) {
-    const group = entries.get(groupId);
-    if (group) add(group, offsets);
   }
   return [...lag, ...time];
 }

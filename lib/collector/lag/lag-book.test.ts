@@ -28,7 +28,7 @@ function follow() {
   let seconds = 0;
   let names: string[] | null = null;
   let last: Snapshot;
-  const read = ({ committed, ends, starts, groupState, topics = ['orders'] }: Reading) => {
+  const read = async ({ committed, ends, starts, groupState, topics = ['orders'] }: Reading) => {
     seconds += 10;
     const at = seconds * 1_000;
     const picture = snapshotOfTopics(topics.map((topic) => topicOf(topic, 2)));
@@ -57,20 +57,20 @@ function follow() {
         at,
       ),
     };
-    book.observe(last);
+    await book.observe(last);
     return last;
   };
-  return { book, read, sum: () => book.sumOf('g')!.sum, state: () => lagStates[book.sumOf('g')!.sum.state] };
+  return { book, read, sum: () => book.sumOf('g')!, state: () => lagStates[book.sumOf('g')!.state] };
 }
 
-const many = (count: number, readingAt: (i: number) => Reading, world: ReturnType<typeof follow>) => {
-  for (let i = 0; i < count; i++) world.read(readingAt(i));
+const many = async (count: number, readingAt: (i: number) => Reading, world: ReturnType<typeof follow>) => {
+  for (let i = 0; i < count; i++) await world.read(readingAt(i));
 };
 
 describe('what readings add up to', () => {
-  it('a group that reaches the end again and again keeps up', () => {
+  it('a group that reaches the end again and again keeps up', async () => {
     const world = follow();
-    many(
+    await many(
       12,
       (i) => ({
         committed: [BigInt(i * 10), BigInt(i * 10 - (i % 2) * 3)].map((o) => (o < 0n ? 0n : o)),
@@ -81,64 +81,72 @@ describe('what readings add up to', () => {
     expect(world.state()).toBe('ok');
   });
 
-  it('one that reads more slowly than is written falls behind, and its worst partition gives the state', () => {
+  it('one that reads more slowly than is written falls behind, and its worst partition gives the state', async () => {
     const world = follow();
-    many(
+    await many(
       12,
       (i) => ({ committed: [BigInt(i * 100), BigInt(i * 40)], ends: [BigInt(i * 100), BigInt(i * 100)] }),
       world,
     );
     expect(world.state()).toBe('falling-behind');
-    expect(world.sum()).toMatchObject({ lag: 660, slowest: 1, catchUp: { kind: 'never' } });
-    expect(world.sum().worst?.i).toBe(1);
+    expect(world.sum()).toMatchObject({
+      lag: 660,
+      slowest: { topic: 'orders', partition: 1 },
+      catchUp: { kind: 'never' },
+    });
+    expect(world.sum().worst).toMatchObject({ topic: 'orders', partition: 1 });
   });
 
-  it('one that hangs is stalled after ten readings, not before', () => {
+  it('one that hangs is stalled after ten readings, not before', async () => {
     const world = follow();
     const hung = (i: number): Reading => ({ committed: [50n, 50n], ends: [BigInt(60 + i * 10), 50n] });
-    many(9, hung, world);
+    await many(9, hung, world);
     expect(world.state()).toBe('ok');
-    many(2, (i) => hung(i + 9), world);
+    await many(2, (i) => hung(i + 9), world);
     expect(world.state()).toBe('stalled');
     expect(world.sum().states[lagStates.indexOf('stalled')]).toBe(1);
   });
 
-  it('one that is killed is stopped when its members have been gone for as long', () => {
+  it('one that is killed is stopped when its members have been gone for as long', async () => {
     const world = follow();
-    many(5, (i) => ({ committed: [BigInt(i * 10), 0n], ends: [BigInt(i * 10), 0n] }), world);
+    await many(5, (i) => ({ committed: [BigInt(i * 10), 0n], ends: [BigInt(i * 10), 0n] }), world);
     const gone = (i: number): Reading => ({
       committed: [40n, 0n],
       ends: [BigInt(50 + i * 10), 0n],
       groupState: 'Empty',
     });
-    many(5, gone, world);
+    await many(5, gone, world);
     expect(world.state()).toBe('ok');
-    many(6, (i) => gone(i + 5), world);
+    await many(6, (i) => gone(i + 5), world);
     expect(world.state()).toBe('stopped');
   });
 
-  it('one that is set back is rewound until it is where it was', () => {
+  it('one that is set back is rewound until it is where it was', async () => {
     const world = follow();
-    many(3, (i) => ({ committed: [BigInt(100 + i), 5n], ends: [BigInt(100 + i), 5n] }), world);
-    world.read({ committed: [20n, 5n], ends: [103n, 5n] });
+    await many(3, (i) => ({ committed: [BigInt(100 + i), 5n], ends: [BigInt(100 + i), 5n] }), world);
+    await world.read({ committed: [20n, 5n], ends: [103n, 5n] });
     expect(world.state()).toBe('rewound');
-    world.read({ committed: [101n, 5n], ends: [104n, 5n] });
+    await world.read({ committed: [101n, 5n], ends: [104n, 5n] });
     expect(world.state()).toBe('rewound');
-    world.read({ committed: [105n, 5n], ends: [105n, 5n] });
+    await world.read({ committed: [105n, 5n], ends: [105n, 5n] });
     expect(world.state()).toBe('ok');
   });
 
-  it('one that retention has passed is over-run, with the records it lost', () => {
+  it('one that retention has passed is over-run, with the records it lost', async () => {
     const world = follow();
-    world.read({ committed: [20n, 5n], ends: [103n, 5n], starts: [30n, 0n] });
+    await world.read({ committed: [20n, 5n], ends: [103n, 5n], starts: [30n, 0n] });
     expect(world.state()).toBe('over-run');
     expect(world.sum()).toMatchObject({ lag: 73, loss: { kind: 'lost', records: '10' } });
   });
 
-  it('goes on when a topic comes before it by name', () => {
+  it('goes on when a topic comes before it by name', async () => {
     const world = follow();
-    many(6, (i) => ({ committed: [BigInt(i * 10), BigInt(i)], ends: [BigInt(i * 100), BigInt(i)] }), world);
-    many(
+    await many(
+      6,
+      (i) => ({ committed: [BigInt(i * 10), BigInt(i)], ends: [BigInt(i * 100), BigInt(i)] }),
+      world,
+    );
+    await many(
       6,
       (i) => ({
         committed: [BigInt(60 + i * 10), 6n],
@@ -151,37 +159,37 @@ describe('what readings add up to', () => {
     expect(world.sum().lagMs).toBeGreaterThan(60_000);
   });
 
-  it('wants a look where records wait whose time no table has, until it has found them', () => {
+  it('wants a look where records wait whose time no table has, until it has found them', async () => {
     const world = follow();
-    const { metadata } = world.read({ committed: [20n, 100n], ends: [100n, 100n] });
+    const { metadata } = await world.read({ committed: [20n, 100n], ends: [100n, 100n] });
     const [place, ...others] = world.book.placesToLook(metadata.value!);
     expect(place).toEqual({ groupId: 'g', row: 0, committed: 20, offset: 20 });
     expect(others).toEqual([]);
     world.book.learn('g', 0, { committed: 20, next: 20, timeMs: 5_000, until: 30 });
-    world.read({ committed: [20n, 100n], ends: [100n, 100n] });
+    await world.read({ committed: [20n, 100n], ends: [100n, 100n] });
     expect(world.sum().lagMs).toBe(15_000);
-    world.read({ committed: [20n, 100n], ends: [100n, 100n] });
+    await world.read({ committed: [20n, 100n], ends: [100n, 100n] });
     expect(world.book.placesToLook(metadata.value!)).toEqual([]);
   });
 
-  it('looks on behind markers when more was written, and counts none of them', () => {
+  it('looks on behind markers when more was written, and counts none of them', async () => {
     const world = follow();
-    const { metadata } = world.read({ committed: [99n, 100n], ends: [100n, 100n] });
+    const { metadata } = await world.read({ committed: [99n, 100n], ends: [100n, 100n] });
     world.book.learn('g', 0, { committed: 99, next: -1, timeMs: Number.NaN, until: 100 });
-    world.read({ committed: [99n, 100n], ends: [100n, 100n] });
+    await world.read({ committed: [99n, 100n], ends: [100n, 100n] });
     expect(world.sum()).toMatchObject({ lag: 0, lagMs: 0 });
     expect(world.book.placesToLook(metadata.value!)).toEqual([]);
-    world.read({ committed: [99n, 100n], ends: [102n, 100n] });
-    world.read({ committed: [99n, 100n], ends: [102n, 100n] });
+    await world.read({ committed: [99n, 100n], ends: [102n, 100n] });
+    await world.read({ committed: [99n, 100n], ends: [102n, 100n] });
     expect(world.sum().lag).toBe(2);
     expect(world.book.placesToLook(metadata.value!)).toMatchObject([{ committed: 99, offset: 100 }]);
   });
 });
 
 describe('points of groups', () => {
-  it('are told kind by kind, with the state as its number', () => {
+  it('are told kind by kind, with the state as its number', async () => {
     const world = follow();
-    const snapshot = world.read({ committed: [20n, 5n], ends: [103n, 5n], starts: [30n, 0n] });
+    const snapshot = await world.read({ committed: [20n, 5n], ends: [103n, 5n], starts: [30n, 0n] });
     const points = new Map(groupPoints(snapshot).map(({ kind, name, value }) => [`${kind} ${name}`, value]));
     expect(points.get('group.state g')).toBe(lagStates.indexOf('over-run'));
     expect([points.get('group.lag g'), points.get('group.lost g'), points.get('group.loss-clock g')]).toEqual(
@@ -193,9 +201,9 @@ describe('points of groups', () => {
     ]);
   });
 
-  it('are not told from ends that could not be read now', () => {
+  it('are not told from ends that could not be read now', async () => {
     const world = follow();
-    const snapshot = world.read({ committed: [20n, 5n], ends: [103n, 5n] });
+    const snapshot = await world.read({ committed: [20n, 5n], ends: [103n, 5n] });
     const problem = { code: 'kafka.no-answer', what: '', next: '' };
     const old = { ...snapshot, ends: { ...snapshot.ends, problem: problem as never } };
     expect([groupPoints(old), memberPoints(old)]).toEqual([[], []]);

@@ -1,3 +1,4 @@
+import { Pacer } from '#lib/gateways/kafka/wire/pacer.ts';
 import type { MetadataColumns } from '#lib/model/columns.ts';
 import { topicOfPartition } from '../reuse-names.ts';
 import { partitionSize } from '../roll-up.ts';
@@ -12,7 +13,7 @@ import {
 } from './measure-partition.ts';
 import { OffsetTimeline } from './offset-timeline.ts';
 import { rowsBefore } from './rows-before.ts';
-import { type GroupSum, GroupSummer } from './sum-group.ts';
+import { type GroupSum, GroupSummer, type PartitionName } from './sum-group.ts';
 
 /** What is remembered of one group between readings. */
 type GroupTrack = {
@@ -22,6 +23,9 @@ type GroupTrack = {
   /** Readings in a row without members; infinite when it was never seen with any. */
   emptyReads: number;
   sum: GroupSum;
+  /** Of each partition as of the newest reading; NaN where not known. */
+  lag: Float64Array;
+  lagMs: Float64Array;
 };
 
 /** A position whose next record is to be looked at: `offset` is where to begin. */
@@ -34,6 +38,8 @@ const looksPerReading = 400;
 export type MeasuredGroup = {
   rings: CommitRings;
   sum: GroupSum;
+  /** Index of the partition furthest behind in time, -1 for none. */
+  slowest: number;
   /** Aligned with the rows of the offsets; null for a topic that is gone. */
   partitions: (Measured | null)[];
   facts: (i: number) => PartitionFacts;
@@ -54,31 +60,44 @@ export class LagBook {
   #endsAt: number | null = null;
   #offsetsAt: number | null = null;
 
-  /** Takes in what was read anew. */
-  observe(snapshot: Snapshot): void {
+  /** Takes in what was read anew. With many groups it gives others turns in between. */
+  async observe(snapshot: Snapshot): Promise<void> {
     const metadata = snapshot.metadata.value;
     if (!metadata) return;
     this.#follow(metadata);
     const { ends, groupOffsets } = snapshot;
-    if (ends.value && ends.at !== null && ends.at !== this.#endsAt) {
+    if (ends.value && !ends.problem && ends.at !== null && ends.at !== this.#endsAt) {
       this.#endsAt = ends.at;
       for (const [row, timeline] of this.#timelines)
         if (ends.value.offsets[row]! >= 0n) timeline.add(Number(ends.value.offsets[row]), ends.at);
     }
     if (groupOffsets.value && groupOffsets.at !== null && groupOffsets.at !== this.#offsetsAt) {
       this.#offsetsAt = groupOffsets.at;
-      this.#readGroups(snapshot, groupOffsets.value, groupOffsets.at);
+      await this.#readGroups(snapshot, groupOffsets.value, groupOffsets.at);
     }
   }
 
-  /** The sum of a group as of its newest reading, with the partition of the worst state; null before one. */
-  sumOf(groupId: string): { sum: GroupSum; rings: CommitRings } | null {
-    return this.#groups.get(groupId) ?? null;
+  /** The sum of a group as of its newest reading; null before one. */
+  sumOf(groupId: string): GroupSum | null {
+    return this.#groups.get(groupId)?.sum ?? null;
+  }
+
+  /** Lag in records and in ms of each partition of a group, by row, as of its newest reading; null before one. */
+  columnsOf(groupId: string): { rows: Int32Array; lag: Float64Array; lagMs: Float64Array } | null {
+    const track = this.#groups.get(groupId);
+    return track ? { rows: track.rings.rows, lag: track.lag, lagMs: track.lagMs } : null;
+  }
+
+  /** Whether rows mean the same in a picture and here. */
+  isAbout(metadata: MetadataColumns): boolean {
+    return this.#metadata?.names === metadata.names;
   }
 
   /** A group measured again: against newer offsets, or to have its partitions one by one. It remembers nothing of it. */
   measure(snapshot: Snapshot, group: GroupEntry, offsets: GroupOffsets, nowMs: number): MeasuredGroup {
-    const track = this.#groups.get(group.groupId);
+    const metadata = snapshot.metadata.value!;
+    // Who still holds a picture from before a topic came or went has other rows.
+    const track = this.isAbout(metadata) ? this.#groups.get(group.groupId) : undefined;
     const rings = ringsFor(offsets.rows, track?.rings);
     const emptyReads = emptyReadsOf(group, track, 0);
     const facts = this.#factsOf(snapshot, group, offsets, nowMs, { emptyReads, peeks: track?.peeks });
@@ -89,13 +108,13 @@ export class LagBook {
       summer.add(i, measured);
       return measured;
     });
-    return { rings, sum: summer.sum, partitions, facts };
+    const sum = summer.finish((i) => nameOf(metadata, offsets.rows[i]!), rings);
+    return { rings, sum, slowest: summer.slowestIndex, partitions, facts };
   }
 
   /** Positions about which the tables say too little, as of the newest reading; some of them when there are many. */
   placesToLook(metadata: MetadataColumns): PlaceToLook[] {
-    // Rows of another time would name other partitions.
-    if (this.#metadata?.names !== metadata.names) return [];
+    if (!this.isAbout(metadata)) return [];
     if (this.#wanted.length <= looksPerReading) return this.#wanted;
     // Each reading begins elsewhere, so that those that never answer hold up no others.
     this.#turn = (this.#turn + looksPerReading) % this.#wanted.length;
@@ -107,31 +126,41 @@ export class LagBook {
     this.#groups.get(groupId)?.peeks.set(row, peek);
   }
 
-  #readGroups(snapshot: Snapshot, read: ReadonlyMap<string, GroupOffsets>, at: number): void {
+  async #readGroups(snapshot: Snapshot, read: ReadonlyMap<string, GroupOffsets>, at: number): Promise<void> {
     this.#wanted = [];
     const entries = new Map((snapshot.groups.value ?? []).map((group) => [group.groupId, group]));
-    const ends = snapshot.ends.value?.offsets;
+    const pacer = new Pacer();
     for (const [groupId, offsets] of read) {
       const group = entries.get(groupId);
-      if (!group) continue;
-      const known = this.#groups.get(groupId);
-      const rings = ringsFor(offsets.rows, known?.rings);
-      const peeks = known?.peeks ?? new Map<number, Peek>();
-      for (const row of offsets.rows) this.#timelineOf(row, ends, snapshot.ends.at);
-      const emptyReads = emptyReadsOf(group, known, 1);
-      const facts = this.#factsOf(snapshot, group, offsets, at, { emptyReads, peeks });
-      const summer = new GroupSummer();
-      for (let i = 0; i < offsets.rows.length; i++) {
-        if (offsets.rows[i]! < 0) continue;
-        const own = facts(i);
-        if (own.committed >= 0 && own.end >= 0) rings.add(i, own.committed, unreadOf(own).lag, at);
-        const measured = measurePartition(own, rings, i);
-        summer.add(i, measured);
-        this.#wantLook(groupId, offsets.rows[i]!, own, measured);
-      }
-      this.#groups.set(groupId, { rings, peeks, emptyReads, sum: summer.sum });
+      if (group) this.#readGroup(snapshot, group, offsets, at);
+      if (pacer.due()) await pacer.turn();
     }
     this.#forget(snapshot, read);
+  }
+
+  #readGroup(snapshot: Snapshot, group: GroupEntry, offsets: GroupOffsets, at: number): void {
+    const { rows } = offsets;
+    const known = this.#groups.get(group.groupId);
+    const rings = ringsFor(rows, known?.rings);
+    const peeks = known?.peeks ?? new Map<number, Peek>();
+    const emptyReads = emptyReadsOf(group, known, 1);
+    for (const row of rows) this.#timelineOf(row, snapshot.ends);
+    const facts = this.#factsOf(snapshot, group, offsets, at, { emptyReads, peeks });
+    const summer = new GroupSummer();
+    const lag = new Float64Array(rows.length).fill(Number.NaN);
+    const lagMs = new Float64Array(rows.length).fill(Number.NaN);
+    for (let i = 0; i < rows.length; i++) {
+      if (rows[i]! < 0) continue;
+      const own = facts(i);
+      if (own.committed >= 0 && own.end >= 0) rings.add(i, own.committed, unreadOf(own).lag, at);
+      const measured = measurePartition(own, rings, i);
+      summer.add(i, measured);
+      lag[i] = measured.lag;
+      lagMs[i] = measured.lagMs;
+      this.#wantLook(group.groupId, rows[i]!, own, measured);
+    }
+    const sum = summer.finish((i) => nameOf(snapshot.metadata.value!, rows[i]!), rings);
+    this.#groups.set(group.groupId, { rings, peeks, emptyReads, sum, lag, lagMs });
   }
 
   /**
@@ -149,10 +178,11 @@ export class LagBook {
     this.#wanted.push({ groupId, row, committed, offset });
   }
 
-  #timelineOf(row: number, ends: BigInt64Array | undefined, at: number | null): void {
+  #timelineOf(row: number, ends: Snapshot['ends']): void {
     if (row < 0 || this.#timelines.has(row)) return;
     const timeline = new OffsetTimeline();
-    if (ends && at !== null && ends[row]! >= 0n) timeline.add(Number(ends[row]), at);
+    const end = ends.problem ? -1n : (ends.value?.offsets[row] ?? -1n);
+    if (end >= 0n && ends.at !== null) timeline.add(Number(end), ends.at);
     this.#timelines.set(row, timeline);
   }
 
@@ -164,7 +194,10 @@ export class LagBook {
     { emptyReads, peeks }: { emptyReads: number; peeks: ReadonlyMap<number, Peek> | undefined },
   ): (i: number) => PartitionFacts {
     const metadata = snapshot.metadata.value!;
-    const [starts, ends] = [snapshot.starts.value?.offsets, snapshot.ends.value?.offsets];
+    const starts = snapshot.starts.value?.offsets;
+    // Ends that could not be read now are too old: against them a group that falls behind reads as caught up.
+    const ends = snapshot.ends.problem ? undefined : snapshot.ends.value?.offsets;
+    const timelines = this.isAbout(metadata) ? this.#timelines : null;
     const stable = snapshot.stable.value?.offsets;
     const sizes = snapshot.sizes.value;
     const retention = snapshot.retention.value;
@@ -181,7 +214,7 @@ export class LagBook {
         doneAhead: Math.max(0, Number(offsets.doneAhead?.[i] ?? -1n)),
         sizeBytes: (sizes && partitionSize(metadata, sizes, row)) ?? Number.NaN,
         retention: retention?.get(topic) ?? null,
-        timeline: this.#timelines.get(row) ?? null,
+        timeline: timelines?.get(row) ?? null,
         peek: peeks?.get(row) ?? null,
         emptyReads,
         isJoined,
@@ -207,6 +240,7 @@ export class LagBook {
     this.#timelines = timelines;
     for (const track of this.#groups.values()) {
       const rows = Int32Array.from(track.rings.rows, (row) => (row < 0 ? -1 : rowNow[row]!));
+      // Rows that are gone keep their places until the next reading, and with them the columns.
       track.rings = track.rings.movedTo(rows, (row) => wasRow[row]!);
       track.peeks = new Map(
         [...track.peeks].flatMap(([row, peek]) => (rowNow[row]! < 0 ? [] : [[rowNow[row]!, peek] as const])),
@@ -226,6 +260,11 @@ export class LagBook {
     for (const row of this.#timelines.keys()) if (!needed.has(row)) this.#timelines.delete(row);
   }
 }
+
+const nameOf = (metadata: MetadataColumns, row: number): PartitionName => ({
+  topic: metadata.names[topicOfPartition(metadata, row)]!,
+  partition: metadata.partition[row]!,
+});
 
 /** `more` counts the reading that is being taken in. */
 function emptyReadsOf(group: GroupEntry, known: GroupTrack | undefined, more: number): number {

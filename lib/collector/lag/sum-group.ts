@@ -19,17 +19,18 @@ export type GroupSum = {
   producedPerSecond: number;
   catchUp: CatchUp;
   loss: LossClock;
-  /** Partition whose state is worst; null when it has none. */
-  worst: { i: number; measured: Measured } | null;
-  /** Index of the partition furthest behind in time, -1 for none. */
-  slowest: number;
+  /** Partition whose state is worst, with the lags after its last commits; null when the group has no partitions. */
+  worst: (PartitionName & { measured: Measured; lags: Float64Array }) | null;
+  /** Partition furthest behind in time; null when nothing is unread. */
+  slowest: PartitionName | null;
 };
+export type PartitionName = { topic: string; partition: number };
 
 const stateIndex = Object.fromEntries(lagStates.map((state, i) => [state, i])) as Record<string, number>;
 
 /** Adds partitions up one by one, so that none needs to be kept. */
 export class GroupSummer {
-  readonly sum: GroupSum = {
+  readonly #sum: GroupSum = {
     state: 0,
     states: lagStates.map(() => 0),
     lag: Number.NaN,
@@ -39,19 +40,21 @@ export class GroupSummer {
     catchUp: { kind: 'caught-up' },
     loss: { kind: 'none', why: 'Nothing is unread.' },
     worst: null,
-    slowest: -1,
+    slowest: null,
   };
+  #worst: { i: number; measured: Measured } | null = null;
   #worstLag = -1;
+  #slowest = -1;
   #slowestLag = -1;
 
   /** The partition at index `i` of its group. */
   add(i: number, m: Measured): void {
-    const { sum } = this;
+    const sum = this.#sum;
     const state = stateIndex[ruleStates[m.rule]]!;
     const lag = Number.isNaN(m.lag) ? -1 : m.lag;
     sum.states[state]!++;
-    if (!sum.worst || state > sum.state || (state === sum.state && lag > this.#worstLag)) {
-      sum.worst = { i, measured: m };
+    if (!this.#worst || state > sum.state || (state === sum.state && lag > this.#worstLag)) {
+      this.#worst = { i, measured: m };
       sum.state = state;
       this.#worstLag = lag;
     }
@@ -67,10 +70,29 @@ export class GroupSummer {
     // Where no time is known yet, the largest lag stands for the slowest.
     const isOlder = m.lagMs > sum.lagMs || (Number.isNaN(sum.lagMs) && !Number.isNaN(m.lagMs));
     if (isOlder) sum.lagMs = m.lagMs;
-    if (isOlder || sum.slowest < 0 || (Number.isNaN(sum.lagMs) && lag > this.#slowestLag)) {
-      sum.slowest = i;
+    if (isOlder || this.#slowest < 0 || (Number.isNaN(sum.lagMs) && lag > this.#slowestLag)) {
+      this.#slowest = i;
       this.#slowestLag = lag;
     }
+  }
+
+  /** Index of the partition furthest behind in time, -1 for none. */
+  get slowestIndex(): number {
+    return this.#slowest;
+  }
+
+  /** The sum, with the names of partitions: rows mean others when topics come and go, names do not. */
+  finish(nameOf: (i: number) => PartitionName, rings: CommitRings): GroupSum {
+    const worst = this.#worst;
+    return {
+      ...this.#sum,
+      worst: worst && {
+        ...nameOf(worst.i),
+        measured: worst.measured,
+        lags: rings.lags(worst.i).slice(),
+      },
+      slowest: this.#slowest < 0 ? null : nameOf(this.#slowest),
+    };
   }
 }
 
@@ -79,37 +101,28 @@ const plus = (sum: number, value: number): number =>
 
 const orNull = (value: number): number | null => (Number.isNaN(value) ? null : value);
 
-/** The sum for lists and pages. `nameOf` names a partition by its index in the rings. */
-export function groupLagOf(
-  sum: GroupSum,
-  rings: CommitRings,
-  nameOf: (i: number) => { topic: string; partition: number },
-  rebalances: number | null,
-): GroupLag {
+/** The sum for lists and pages; null for a group without partitions. */
+export function groupLagOf(sum: GroupSum, rebalances: number | null): GroupLag | null {
+  if (!sum.worst) return null;
   return {
     state: lagStates[sum.state]!,
     states: Object.fromEntries(lagStates.map((state, i) => [state, sum.states[i]!])) as GroupLag['states'],
-    rule: sum.worst ? ruleOf(sum, sum.worst, rings, nameOf(sum.worst.i)) : 'Nothing was ever committed.',
+    rule: ruleOf(sum, sum.worst),
     lagMessages: Number.isNaN(sum.lag) ? null : String(sum.lag),
     lagMs: orNull(sum.lagMs),
     consumedPerSecond: orNull(sum.consumedPerSecond),
     producedPerSecond: orNull(sum.producedPerSecond),
     catchUp: sum.catchUp,
     loss: sum.loss,
-    slowest: sum.slowest < 0 ? null : nameOf(sum.slowest),
+    slowest: sum.slowest,
     rebalances,
   };
 }
 
-function ruleOf(
-  sum: GroupSum,
-  { i, measured }: NonNullable<GroupSum['worst']>,
-  rings: CommitRings,
-  { topic, partition }: { topic: string; partition: number },
-): string {
-  const words = ruleWords(measured.rule, measured.standing, rings.lags(i));
+function ruleOf(sum: GroupSum, worst: NonNullable<GroupSum['worst']>): string {
+  const words = ruleWords(worst.measured.rule, worst.measured.standing, worst.lags);
   const all = sum.states.reduce((a, b) => a + b, 0);
   const same = sum.states[sum.state]!;
   const share = all > 1 ? ` (${formatCount(same)} of ${formatCount(all)} partitions are like this)` : '';
-  return `Partition ${partition} of ${topic}: ${words}${share}`;
+  return `Partition ${worst.partition} of ${worst.topic}: ${words}${share}`;
 }

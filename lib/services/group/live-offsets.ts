@@ -113,7 +113,7 @@ async function withLiveEnds(
     return {
       snapshot: {
         ...known,
-        ends: { ...known.ends, value: { ...ends, offsets } },
+        ends: { ...known.ends, value: { ...ends, offsets }, problem: null },
         stable: { ...known.stable, value: { ...stable, offsets: stableOffsets } },
       },
       missing: failures.map(({ broker, error }) => oldEnds(`end offsets on broker ${broker}`, error)),

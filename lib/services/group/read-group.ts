@@ -5,7 +5,7 @@ import { groupLagOf } from '#lib/collector/lag/sum-group.ts';
 import { iso, missingParts } from '#lib/collector/missing-parts.ts';
 import { type SampledSnapshot, sampledCluster } from '#lib/collector/read-snapshot.ts';
 import type { GroupEntry, GroupOffsets } from '#lib/collector/snapshot.ts';
-import { groupRowOf, partitionNamer } from '#lib/collector/view-groups.ts';
+import { groupRowOf } from '#lib/collector/view-groups.ts';
 import { AppError } from '#lib/errors/app-error.ts';
 import { toProblem } from '#lib/errors/to-problem.ts';
 import type { KafkaClient } from '#lib/gateways/kafka/client.ts';
@@ -49,7 +49,7 @@ export const readGroup = defineQuery({
     );
     return {
       ...row,
-      lag: measured ? lagNow(snapshot, measured, row.lag?.rebalances ?? null) : row.lag,
+      lag: measured ? groupLagOf(measured.sum, row.lag?.rebalances ?? null) : row.lag,
       members: described.value ? described.value.members.length : row.members,
       protocol: described.value?.assignor ?? null,
       epoch: described.value?.epoch ?? null,
@@ -57,7 +57,7 @@ export const readGroup = defineQuery({
       subtopologies: described.value?.subtopologies ?? null,
       memberList: memberRows(described.value?.members ?? [], partitions),
       partitions,
-      oldestUnread: measured ? oldestOf(snapshot, measured, readAt) : null,
+      oldestUnread: measured ? oldestOf(measured, readAt) : null,
       seenRebalances: snapshot.members
         .seenOf(input.groupId)
         .map(({ at, words }) => ({ at: new Date(at).toISOString(), words })),
@@ -103,25 +103,13 @@ const withOffsets = (snapshot: SampledSnapshot, groupId: string, offsets: GroupO
   groupOffsets: { ...snapshot.groupOffsets, value: new Map([[groupId, offsets]]) },
 });
 
-function lagNow(
-  snapshot: SampledSnapshot,
-  { sum, rings }: MeasuredGroup,
-  rebalances: number | null,
-): GroupDetail['lag'] {
-  return sum.worst ? groupLagOf(sum, rings, partitionNamer(snapshot, rings.rows), rebalances) : null;
-}
-
 /** The next record on the partition that is furthest behind in time. */
-function oldestOf(
-  snapshot: SampledSnapshot,
-  { sum, rings, partitions }: MeasuredGroup,
-  at: number,
-): GroupDetail['oldestUnread'] {
-  const slowest = partitions[sum.slowest];
-  if (!slowest) return null;
+function oldestOf({ sum, slowest, partitions }: MeasuredGroup, at: number): GroupDetail['oldestUnread'] {
+  const measured = partitions[slowest];
+  if (!measured || !sum.slowest) return null;
   return {
-    ...partitionNamer(snapshot, rings.rows)(sum.slowest),
-    offset: String(slowest.next),
-    timestampMs: Number.isNaN(slowest.lagMs) ? null : Math.round(at - slowest.lagMs),
+    ...sum.slowest,
+    offset: String(measured.next),
+    timestampMs: Number.isNaN(measured.lagMs) ? null : Math.round(at - measured.lagMs),
   };
 }
