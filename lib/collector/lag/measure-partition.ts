@@ -93,7 +93,8 @@ export function measurePartition(f: PartitionFacts, rings: CommitRings, i: numbe
       start: f.start,
       end: f.end,
       lag,
-      writtenAt: timeMs,
+      // Retention goes by the record's own time, which its producer gave it.
+      writtenAt: f.peek && f.peek.next === next ? f.peek.timeMs : timeMs,
       sizeBytes: f.sizeBytes,
       producedPerSecond,
       retention: f.retention,
