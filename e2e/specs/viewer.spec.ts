@@ -12,6 +12,7 @@ const host = new URL(harbour.origin).host;
 const own = `/clusters/${cluster.id}`;
 const topic = topics.orders;
 const on = { clusterId: cluster.id };
+const onGroup = { ...on, groupId: group };
 const connection = {
   bootstrap: [{ host: '127.0.0.1', port: 1 }],
   tls: { enabled: false },
@@ -65,6 +66,19 @@ const inputs: Readonly<Record<string, unknown>> = {
   planDeleteTopicsAction: { ...on, topics: [topic] },
   deleteRecordsAction: { ...on, topic, before: [{ partition: 0, offset: '1' }], digest, typed: topic },
   planDeleteRecordsAction: { ...on, topic, upTo: { kind: 'all' } },
+  resetOffsetsAction: {
+    ...onGroup,
+    positions: [{ topic, partitions: [0], offsets: ['0'] }],
+    words: 'to the start',
+    digest,
+    typed: group,
+  },
+  planResetOffsetsAction: { ...onGroup, topics: null, target: { kind: 'start' } },
+  undoResetAction: { ...onGroup, resetId: someId },
+  deleteGroupAction: { ...onGroup, digest, typed: group },
+  planDeleteGroupAction: onGroup,
+  deleteOffsetsAction: { ...onGroup, topics: [topic], digest, typed: group },
+  planDeleteOffsetsAction: { ...onGroup, topics: [topic] },
   electLeadersAction: { ...on, topic, digest },
   planElectLeadersAction: { ...on, topic },
   configureBrokerAction: { ...on, brokerId: 1, changes: brokerChanges, digest },
@@ -145,7 +159,7 @@ test('a viewer is refused what they may not read', async ({ request }) => {
 });
 
 test('a viewer sees the cluster and is offered nothing that would be refused', async ({ page }) => {
-  const offers = /^(Create|Add|Delete|Edit|Produce|Invite|Elect|Plan|Shut out|Export|Remove)\b/;
+  const offers = /^(Create|Add|Delete|Edit|Produce|Invite|Elect|Plan|Reset|Undo|Shut out|Export|Remove)\b/;
   const nothing = async () => {
     await expect(
       page
