@@ -5,15 +5,31 @@ import { worstPartition } from '#components/group/worst-partition.ts';
 import { Mark, type MarkName } from '#components/ui/mark.tsx';
 import { Unknown } from '#components/ui/quantity.tsx';
 import { type Gauge, Gauges } from '#components/ui/section.tsx';
+import { useZone } from '#components/values/clock.tsx';
 import { Count, Rate } from '#components/values/numbers.tsx';
-import { formatChange, formatDuration, formatRate } from '#lib/format.ts';
+import { formatChange, formatDuration, formatRate, formatTime } from '#lib/format.ts';
 import type { GroupDetail } from '#lib/model/group.ts';
 import type { GroupLag } from '#lib/model/lag.ts';
 import { lagStateFaces } from '#lib/model/lag.ts';
+import { useBestRate } from './use-best-rate.ts';
 
 /** The numbers of a group as one ruled line. */
-export function GroupGauges({ group }: { group: GroupDetail }) {
-  return <Gauges gauges={group.lag ? gaugesOf(group, group.lag) : gaugesWithoutLag(group)} />;
+export function GroupGauges({ clusterId, group }: { clusterId: string; group: GroupDetail }) {
+  const zone = useZone();
+  const { lag } = group;
+  const isStuck = lag !== null && lag.catchUp.kind === 'never';
+  const best = useBestRate(clusterId, group.groupId, isStuck);
+  if (lag === null) return <Gauges gauges={gaugesWithoutLag(group)} />;
+  const gauges = gaugesOf(group, lag);
+  // What it would take once whatever holds it lets go, at a speed that it has had.
+  const gain = best === null ? 0 : best.perSecond - (lag.producedPerSecond ?? 0);
+  if (isStuck && best !== null && gain > 0 && lag.lagMessages !== null)
+    gauges.splice(-1, 0, {
+      label: 'If freed now',
+      value: formatDuration(Math.ceil(Number(lag.lagMessages) / gain) * 1000),
+      note: `at ${formatRate(best.perSecond)}/s, seen ${formatTime(best.at, zone, 'min')}`,
+    });
+  return <Gauges gauges={gauges} />;
 }
 
 function gaugesOf(group: GroupDetail, lag: GroupLag): Gauge[] {

@@ -30,7 +30,7 @@ export function GroupOverview({ viewer, initial }: { viewer: GroupsViewer; initi
   return (
     <>
       {hasLag ? <LossSection viewer={viewer} group={group} row={worst} /> : null}
-      <GroupGauges group={group} />
+      <GroupGauges clusterId={clusterId} group={group} />
       <div className="grid gap-x-8 wide:grid-cols-[minmax(0,1fr)_336px]">
         <div className="min-w-0">
           <Bank

@@ -42,10 +42,8 @@ export function ResetTargetFields(props: Props) {
         label="Move to"
         value={draft.kind}
         onChange={(kind) => onChange({ kind })}
-        segments={kinds.map((kind) =>
-          kind.value === 'saved' && props.resets.length === 0
-            ? { ...kind, isDisabled: true, title: 'No earlier positions of this group are kept.' }
-            : kind,
+        segments={kinds.filter(
+          (kind) => kind.value !== 'saved' || props.resets.length > 0 || draft.kind === 'saved',
         )}
       />
       <div className="mt-2.5">
@@ -196,15 +194,22 @@ function PositionsFile({ draft, onChange, error }: Props) {
       help="CSV of lines topic,partition,offset, as kafka-consumer-groups writes and reads it, or JSON of the same."
       error={error ?? (isLarge ? 'A file of positions has at most 700 kB.' : undefined)}
     >
-      <input
-        id="reset-file"
-        type="file"
-        accept=".csv,.json,text/csv,application/json,text/plain"
-        onChange={async (event) => {
-          const file = event.target.files?.[0];
-          if (file) onChange({ file: { name: file.name, text: await file.text() } });
-        }}
-      />
+      <span className="flex items-center gap-3">
+        <label className="btn">
+          Choose a file
+          <input
+            id="reset-file"
+            type="file"
+            className="vh"
+            accept=".csv,.json,text/csv,application/json,text/plain"
+            onChange={async (event) => {
+              const file = event.target.files?.[0];
+              if (file) onChange({ file: { name: file.name, text: await file.text() } });
+            }}
+          />
+        </label>
+        {draft.file ? <span className="name wrap-anywhere">{draft.file.name}</span> : null}
+      </span>
     </FieldFrame>
   );
 }
