@@ -88,7 +88,8 @@ export function formatPercent(share: number, decimals = 0): string {
 /** A number of a series with its unit, as one text: `61.8 k/s`, `14 min 09 s`, `1.1 GB`, `64%`. NaN is `unknown`. */
 export function formatMeasure(value: number, unit: SeriesUnit): string {
   if (!Number.isFinite(value)) return 'unknown';
-  const joined = ({ value: number, unit: name }: Quantity): string => `${number} ${name}`;
+  const joined = ({ value: number, unit: name }: Quantity): string =>
+    name.startsWith('/') ? `${number}${name}` : `${number} ${name}`;
   switch (unit) {
     case 'bytes':
       return joined(formatBytes(value, 3));
@@ -101,7 +102,7 @@ export function formatMeasure(value: number, unit: SeriesUnit): string {
     case 'ms':
       return formatDuration(value);
     case 'days':
-      return `${significant(value, 2)} d`;
+      return `${Number.isInteger(value) ? formatCount(value) : significant(value, 2)} d`;
     case 'share':
       return formatPercent(value, 1).replace(/\.0%$/, '%');
     case 'records':

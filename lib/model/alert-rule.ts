@@ -33,7 +33,7 @@ export const AlertCondition = z.discriminatedUnion('is', [
   z.strictObject({
     is: z.literal('changed'),
     direction: z.enum(['either', 'up', 'down']).default('either'),
-    minutes: z.number().min(1).max(1440).default(5),
+    minutes: z.number('Write a number.').min(1).max(1440).default(5),
   }),
   /**
    * It is off its usual pattern: further from the median of the same hour on the days before than `times` the usual
@@ -42,7 +42,7 @@ export const AlertCondition = z.discriminatedUnion('is', [
   z.strictObject({
     is: z.literal('unusual'),
     direction: z.enum(['either', 'up', 'down']).default('either'),
-    times: z.number().min(2).max(50).default(5),
+    times: z.number('Write a number.').min(2).max(50).default(5),
   }),
 ]);
 export type AlertCondition = z.output<typeof AlertCondition>;
@@ -76,9 +76,9 @@ const RuleShape = z.strictObject({
   series: SeriesKind,
   condition: AlertCondition,
   /** For how many minutes without a break it must hold before it is an incident; 0 is at once. */
-  forMinutes: z.number().min(0).max(10_080, 'At most a week.').default(0),
+  forMinutes: z.number('Write a number.').min(0).max(10_080, 'At most a week.').default(0),
   /** For how many minutes it must be well before the incident ends. */
-  clearMinutes: z.number().min(0).max(10_080, 'At most a week.').default(0),
+  clearMinutes: z.number('Write a number.').min(0).max(10_080, 'At most a week.').default(0),
   missing: MissingPolicy.default('keep'),
   scope: AlertScope.default({ clusters: [], environments: [], names: '*', except: '' }),
   severity: AlertSeverity.default('warning'),

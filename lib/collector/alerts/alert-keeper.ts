@@ -55,7 +55,11 @@ export class AlertKeeper {
    */
   tick(points: readonly SamplePoint[], isAnswering: boolean, cluster: Cluster, rules: Rules): Promise<void> {
     this.#working ??= this.#tick(points, isAnswering, cluster, rules)
-      .catch((error) => log.warn('alerts.not-kept', { cluster: this.clusterId, error }))
+      .catch((error) => {
+        // What was written before the answer was lost is read from the database, like after a restart.
+        this.#held = null;
+        log.warn('alerts.not-kept', { cluster: this.clusterId, error });
+      })
       .finally(() => {
         this.#working = null;
       });

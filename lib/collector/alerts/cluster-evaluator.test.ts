@@ -160,6 +160,25 @@ describe('what could not be written', () => {
   });
 });
 
+describe('a collector that is late', () => {
+  it('is found from its lateness alone, and nothing else is taken as news', () => {
+    const late = ruleOf({
+      name: 'late',
+      series: 'cluster.sample-late',
+      condition: { is: 'above', value: minute },
+    });
+    const lag = ruleOf({ name: 'lag', missing: 'ok' });
+    const evaluator = new ClusterEvaluator();
+    evaluator.setRules([late, lag], cluster);
+    for (const { ruleId, subject } of evaluator.evaluate(pointsOf('group.lag', { a: 101 }), 0, true).open)
+      evaluator.opened(ruleId, subject, 'x');
+    const onlyLate = (value: number, at: number) =>
+      evaluator.evaluate(pointsOf('cluster.sample-late', { '': value }), at * minute, false);
+    expect(onlyLate(30_000, 1)).toEqual({ open: [], resolve: [] });
+    expect(onlyLate(90_000, 2)).toMatchObject({ open: [{ ruleId: 'late', subject: '' }], resolve: [] });
+  });
+});
+
 describe('scope', () => {
   it('is of clusters, environments and names, without the exceptions, also of names that come later', () => {
     const names = { names: 'shop.*, audit', except: '*.test' };

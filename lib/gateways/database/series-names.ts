@@ -27,3 +27,11 @@ export async function listSeriesNames(asked: {
   ]);
   return { names: found.rows.map(({ name }) => name), total: counted.rows[0]?.total ?? 0 };
 }
+
+/** Which kinds of series have, or had, numbers on which clusters. */
+export async function listSeriesKinds(): Promise<{ clusterId: string; kind: string }[]> {
+  const { rows } = await guard(() =>
+    pool().query<{ cluster_id: string; kind: string }>('SELECT DISTINCT cluster_id, kind FROM series'),
+  );
+  return rows.map(({ cluster_id: clusterId, kind }) => ({ clusterId, kind }));
+}

@@ -14,10 +14,12 @@ import { SearchInput } from '#components/ui/input.tsx';
 import { State } from '#components/ui/mark.tsx';
 import { Segmented } from '#components/ui/segmented.tsx';
 import { showToast } from '#components/ui/toasts.tsx';
+import { Term } from '#components/ui/tooltip.tsx';
 import { Count } from '#components/values/numbers.tsx';
 import { TimeAgo } from '#components/values/time.tsx';
 import { clipMiddle, formatCountOf } from '#lib/format.ts';
 import type { Problem } from '#lib/model/problem.ts';
+import { factsOfSeries, type SeriesFacts } from '#lib/model/series-kinds.ts';
 import { paths } from '#lib/paths.ts';
 import type { RuleRow } from '#lib/services/rule/list-rules.ts';
 import { switchRuleAction } from './actions.ts';
@@ -77,11 +79,29 @@ const columns: Column<RuleRow>[] = [
   { id: 'changed', header: 'Changed', rank: 3, cell: (row) => <TimeAgo at={row.updatedAt} /> },
 ];
 
+/** What has to be there for a series to be told. */
+const needs: Readonly<Record<SeriesFacts['from'], string>> = {
+  cluster: 'No cluster that it is about has told this yet.',
+  offsets: 'No cluster that it is about has told this yet.',
+  logs: 'Brokers must tell their log directories.',
+  endpoint: 'It needs a metrics endpoint on the brokers, named in the settings of the cluster.',
+  canary: 'It needs the canary, which is switched on in the settings of the cluster.',
+  connect: 'It needs the Connect workers, named in the settings of the cluster.',
+};
+
 function RuleState({ row }: { row: RuleRow }) {
   if (!row.isEnabled) return <State mark="off">Off</State>;
+  if (row.open === 0 && !row.hasNumbers)
+    return (
+      <State mark="unknown">
+        <Term tip={`${needs[factsOfSeries(row.series).from]} Until then this rule is quiet.`}>
+          No numbers
+        </Term>
+      </State>
+    );
   if (row.open === 0) return <State mark="ok">Quiet</State>;
   return (
-    <Link href={paths.alerts({ rule: row.id })}>
+    <Link href={paths.alerts({ ruleId: row.id })}>
       <State mark={row.severity}>{formatCountOf(row.open, 'open alert', 'open alerts')}</State>
     </Link>
   );

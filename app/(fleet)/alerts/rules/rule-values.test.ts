@@ -1,0 +1,20 @@
+import { describe, expect, it } from 'vitest';
+import { alertOffers } from '#lib/model/alert-offers.ts';
+import { NewAlertRule } from '#lib/model/alert-rule.ts';
+import { toInput, valuesOf } from './rule-values.ts';
+
+describe('the fields of a rule', () => {
+  it.each(alertOffers.map(({ rule }) => rule))('hold all of “$name” and give it back', (rule) => {
+    expect(NewAlertRule.parse(toInput(valuesOf(rule)))).toEqual({ ...rule, isEnabled: true });
+  });
+  it('say at their own place what cannot be read', () => {
+    const values = valuesOf({ series: 'group.lag-time', condition: { is: 'above', value: 5 } });
+    const read = NewAlertRule.safeParse(
+      toInput({ ...values, name: 'x', 'condition.value': 'soon', forMinutes: '' }),
+    );
+    expect(read.error?.issues.map(({ path, message }) => [path.join('.'), message])).toEqual([
+      ['condition.value', 'Write a number.'],
+      ['forMinutes', 'Write a number.'],
+    ]);
+  });
+});
