@@ -43,6 +43,15 @@ test('an access token reads the API as far as its role goes, and nothing after i
     expect(JSON.parse(described.body)).toMatchObject({ openapi: expect.stringMatching(/^3\.1\.\d$/) });
   });
 
+  await test.step('it scrapes the numbers of all clusters', async () => {
+    const text = await read('/metrics');
+    expect(text.headers['content-type']).toContain('text/plain; version=0.0.4');
+    expect(text.body).toContain(`kafka_brokers{cluster="${cluster.id}"} `);
+    const open = await read('/metrics', { accept: 'application/openmetrics-text; version=1.0.0' });
+    expect(open.headers['content-type']).toContain('application/openmetrics-text');
+    expect(open.body.endsWith('# EOF\n')).toBe(true);
+  });
+
   await test.step('it opens no page and no action', async () => {
     expect((await read('/')).status).toBe(307);
     const wrong = await ask('GET', '/api/v1/clusters', {
@@ -63,5 +72,8 @@ test('an access token reads the API as far as its role goes, and nothing after i
     const after = await read('/api/v1/clusters');
     expect(after.status).toBe(401);
     expect(after.body).not.toContain(cluster.name);
+    const metrics = await read('/metrics');
+    expect(metrics.status).toBe(401);
+    expect(metrics.body).not.toContain('kafka_');
   });
 });

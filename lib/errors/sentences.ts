@@ -167,6 +167,11 @@ const problems = {
     (f) => `${f.cluster} was changed by somebody else in the meantime.`,
     'Look at the present settings and apply your change again.',
   ),
+  'database.full': say(
+    503,
+    'The disk of the database is full.',
+    'Free some space there, or keep less history under Settings → History.',
+  ),
   'history.version': say(
     409,
     'How long history is kept was changed by somebody else in the meantime.',

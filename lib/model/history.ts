@@ -1,25 +1,30 @@
 import { z } from 'zod';
 
+const fields = {
+  /** Hours for which each scrape is kept. */
+  scrapeHours: z.coerce.number().int().min(1).max(48),
+  /** Days for which a number a minute is kept. */
+  minuteDays: z.coerce.number().int().min(1).max(60),
+  /** Days for which a number every fifteen minutes is kept. */
+  quarterDays: z.coerce.number().int().min(1).max(400),
+  /** Disk that history may take; beyond it the oldest is removed early. */
+  maxGigabytes: z.coerce.number().min(0.1).max(10_000),
+};
+type Spans = { scrapeHours: number; minuteDays: number; quarterDays: number };
+
+const minutesOutlastScrapes = ({ scrapeHours, minuteDays }: Spans): boolean => scrapeHours <= minuteDays * 24;
+const quartersOutlastMinutes = ({ minuteDays, quarterDays }: Spans): boolean => minuteDays <= quarterDays;
+const ofMinutes = { path: ['minuteDays'], message: 'Keep minutes for at least as long as every reading.' };
+const ofQuarters = {
+  path: ['quarterDays'],
+  message: 'Keep quarters of an hour for at least as long as minutes.',
+};
+
 /** For how long numbers are kept, and how finely. What is older than one stretch goes on in the next, coarser one. */
 export const HistorySettings = z
-  .strictObject({
-    /** Hours for which each scrape is kept. */
-    scrapeHours: z.coerce.number().int().min(1).max(48),
-    /** Days for which a number a minute is kept. */
-    minuteDays: z.coerce.number().int().min(1).max(60),
-    /** Days for which a number every fifteen minutes is kept. */
-    quarterDays: z.coerce.number().int().min(1).max(400),
-    /** Disk that history may take; beyond it the oldest is removed early. */
-    maxGigabytes: z.coerce.number().min(0.1).max(10_000),
-  })
-  .refine(({ scrapeHours, minuteDays }) => scrapeHours <= minuteDays * 24, {
-    path: ['minuteDays'],
-    message: 'Keep minutes for at least as long as scrapes.',
-  })
-  .refine(({ minuteDays, quarterDays }) => minuteDays <= quarterDays, {
-    path: ['quarterDays'],
-    message: 'Keep quarters of an hour for at least as long as minutes.',
-  });
+  .strictObject(fields)
+  .refine(minutesOutlastScrapes, ofMinutes)
+  .refine(quartersOutlastMinutes, ofQuarters);
 export type HistorySettings = z.infer<typeof HistorySettings>;
 
 export const usualHistory: HistorySettings = {
@@ -29,11 +34,11 @@ export const usualHistory: HistorySettings = {
   maxGigabytes: 8,
 };
 
-export const UpdateHistoryInput = z.strictObject({
-  settings: HistorySettings,
-  /** The version that was seen; 0 while nothing was ever set. */
-  version: z.number().int().min(0),
-});
+/** New settings, and the version that was seen: 0 while nothing was ever set. */
+export const UpdateHistoryInput = z
+  .strictObject({ ...fields, version: z.number().int().min(0) })
+  .refine(minutesOutlastScrapes, ofMinutes)
+  .refine(quartersOutlastMinutes, ofQuarters);
 
 /** How much of history there is, level by level. */
 export const HistoryState = z.object({

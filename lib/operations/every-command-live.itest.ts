@@ -270,6 +270,9 @@ const prepare: Record<string, Prepare> = {
     return { input: { ...input, digest: (await planned('message.produce-many', input)).digest } };
   },
   'message.produce-many.plan': async () => ({ input: await manyRecords() }),
+  'metric.configure-history': async () => ({
+    input: { scrapeHours: 6, minuteDays: 7, quarterDays: 90, maxGigabytes: 8, version: 0 },
+  }),
   'mask.create': async () => ({ input: newMask() }),
   'mask.delete': async () => {
     const { id, version } = await keptMask();

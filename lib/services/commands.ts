@@ -27,6 +27,7 @@ import { deleteMask } from './mask/delete-mask.ts';
 import { planUpdateMask, updateMask } from './mask/update-mask.ts';
 import { planProduceMany, produceMany } from './message/produce-many.ts';
 import { planProduceMessage, produceMessage } from './message/produce-message.ts';
+import { configureHistory } from './metric/configure-history.ts';
 import { retryNotice } from './notice/retry-notice.ts';
 import { createRoute } from './route/create-route.ts';
 import { deleteRoute } from './route/delete-route.ts';
@@ -119,6 +120,7 @@ export const commands: readonly (AnyCommand | AnyPlan)[] = [
   revokeInvite,
   updateUser,
   configureBroker,
+  configureHistory,
   planConfigureBroker,
   acknowledgeIncident,
   noteIncident,

@@ -123,6 +123,10 @@ export const commandSamples: Readonly<Record<string, VerbSample>> = {
     input: { clusterId, groupId: 'billing', topics: [topic] },
   },
   'invite.revoke': { least: 'admin', input: { id: 'no-such-invite' } },
+  'metric.configure-history': {
+    least: 'admin',
+    input: { scrapeHours: 6, minuteDays: 7, quarterDays: 90, maxGigabytes: 8, version: 99 },
+  },
   'mask.create': { least: 'admin', input: mask },
   'mask.delete': { least: 'admin', input: { id: 'no-such-mask', version: 1 } },
   'mask.update': { least: 'admin', input: { ...mask, id: 'no-such-mask', version: 1 } },
@@ -245,6 +249,7 @@ export const querySamples: Readonly<Record<string, VerbSample>> = {
   },
   'message.read': { least: 'developer', input: { clusterId, topic, partition: 0, offset: '1' } },
   'cluster.list-events': { least: 'viewer', input: { clusterId, range: '1h', subject: 'topic:orders' } },
+  'metric.read-history': { least: 'admin', input: {} },
   'metric.list-kinds': { least: 'viewer', input: { clusterId } },
   'metric.list-names': { least: 'viewer', input: { clusterId, kind: 'topic.size', q: 'orders' } },
   'metric.list-top': { least: 'viewer', input: { clusterId, kind: 'topic.size', by: 'growth', range: '1h' } },

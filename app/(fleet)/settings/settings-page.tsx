@@ -6,12 +6,13 @@ import { allows } from '#lib/model/permission.ts';
 import type { Principal } from '#lib/model/principal.ts';
 import { paths } from '#lib/paths.ts';
 
-type Face = 'clusters' | 'users' | 'masks' | 'tokens' | 'sessions' | 'api';
+type Face = 'clusters' | 'users' | 'masks' | 'history' | 'tokens' | 'sessions' | 'api';
 
 const labels: Record<Face, string> = {
   clusters: 'Clusters',
   users: 'Users',
   masks: 'Masking',
+  history: 'History',
   tokens: 'Access tokens',
   sessions: 'Sessions and password',
   api: 'API',
@@ -40,6 +41,9 @@ export function SettingsPage({
         ]
       : []),
     ...(allows(viewer.role, 'mask:read') ? [{ face: 'masks' as const, href: paths.masks() }] : []),
+    ...(allows(viewer.role, 'metric:configure')
+      ? [{ face: 'history' as const, href: paths.settingsHistory() }]
+      : []),
     { face: 'tokens' as const, href: paths.tokens() },
     { face: 'sessions' as const, href: paths.sessions() },
     { face: 'api' as const, href: paths.apiReference() },

@@ -95,9 +95,12 @@ const isUnavailable = (error: unknown): boolean => {
   return silent.test(error.message) || isUnavailable(error.cause) || isUnavailable(meta?.driverAdapterError);
 };
 
+/** PostgreSQL's code for no space left on its disk (F7). */
+const isFull = (error: unknown): boolean => (error as { code?: unknown } | null)?.code === '53100';
+
 /**
  * Runs a database call and turns "the server is not there" into `database.unavailable`, which pages answer with
- * 503 and a hint to try again (F5). Other errors pass: they are defects of ours.
+ * 503 and a hint to try again (F5), and a full disk into `database.full`. Other errors pass: they are defects of ours.
  */
 export async function guard<T>(call: () => Promise<T>): Promise<T> {
   try {
@@ -106,6 +109,8 @@ export async function guard<T>(call: () => Promise<T>): Promise<T> {
     if (!(error instanceof AppError) && isUnavailable(error)) {
       throw new AppError('database.unavailable', { retryAfterSeconds: 5 }, { cause: error });
     }
+    if (!(error instanceof AppError) && isFull(error))
+      throw new AppError('database.full', {}, { cause: error });
     throw error;
   }
 }

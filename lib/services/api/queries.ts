@@ -30,6 +30,7 @@ import { readMessage } from '../message/read-message.ts';
 import { listSeriesKinds } from '../metric/list-series-kinds.ts';
 import { listSeriesNames } from '../metric/list-series-names.ts';
 import { listTopSeries } from '../metric/list-top-series.ts';
+import { readHistory } from '../metric/read-history.ts';
 import { readSeries } from '../metric/read-series.ts';
 import { listNotices } from '../notice/list-notices.ts';
 import { listRoutes } from '../route/list-routes.ts';
@@ -83,6 +84,7 @@ export const queries: readonly AnyQuery[] = [
   listTopicConfigs,
   readOverview,
   readSeries,
+  readHistory,
   listSeriesNames,
   listSeriesKinds,
   listTopSeries,

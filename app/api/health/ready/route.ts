@@ -4,9 +4,9 @@ import { readiness } from '#lib/services/application/read-readiness.ts';
 export const dynamic = 'force-dynamic';
 
 export async function GET(): Promise<Response> {
-  const isReady = await readiness();
+  const { isReady, warnings } = await readiness();
   return Response.json(
-    { status: isReady ? 'ready' : 'not ready' },
+    { status: isReady ? 'ready' : 'not ready', ...(warnings.length > 0 ? { warnings } : {}) },
     {
       status: isReady ? 200 : 503,
       headers: { 'cache-control': 'no-store', ...(isReady ? {} : { 'retry-after': '2' }) },
