@@ -4,7 +4,7 @@ import { setTimeout as delay } from 'node:timers/promises';
 import { fileURLToPath } from 'node:url';
 import { connectKafka } from '#platform/workload/connect.ts';
 
-/** A member of a group that takes as many records as it is allowed to, and commits each. */
+/** A member of a group that takes as many records as it is allowed to, and commits each; without a limit, each batch. */
 export type GroupMemberHandle = {
   /** Lets it take so many more. */
   allow: (records: number) => void;
@@ -33,6 +33,12 @@ export async function joinGroup(settings: {
     eachBatchAutoResolve: false,
     autoCommitThreshold: 1,
     eachBatch: async ({ batch, resolveOffset, heartbeat, commitOffsetsIfNecessary, isRunning, isStale }) => {
+      if (left === Number.POSITIVE_INFINITY) {
+        resolveOffset(batch.lastOffset());
+        await commitOffsetsIfNecessary();
+        await heartbeat();
+        return;
+      }
       for (const { offset } of batch.messages) {
         while (left <= 0 && isRunning() && !isStale()) {
           await heartbeat();

@@ -48,7 +48,7 @@ const until = (isSo: () => void) =>
       await step();
       isSo();
     },
-    { timeout: 100_000, interval: 50 },
+    { timeout: 50_000, interval: 50 },
   );
 
 beforeAll(async () => {
