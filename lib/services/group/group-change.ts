@@ -45,6 +45,10 @@ export function notesOf(group: LiveGroup): string[] {
     notes.push(
       `Its members are the tasks of the sink connector ${group.groupId.slice('connect-'.length)}: stop the connector, for pausing keeps them in the group.`,
     );
+  if (group.type === 'classic' && group.groupState !== '' && group.protocolType === '')
+    notes.push(
+      'Kafka has seen no member of it: a program that assigns its partitions itself is none, and would commit over this while it runs.',
+    );
   if (group.type === 'streams')
     notes.push('State stores and repartition topics of the application stay as they are.');
   return notes;
