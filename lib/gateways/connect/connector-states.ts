@@ -12,7 +12,7 @@ import type { ConnectorState } from '#lib/model/connector.ts';
 
 export type ConnectSecrets = Pick<ClusterSecrets, 'connectPassword' | 'connectToken'>;
 
-const timeoutMs = 5_000;
+const answerMs = 5_000;
 
 const state = z.object({
   state: z.string().max(100),
@@ -38,7 +38,7 @@ const answered = z.record(
 export async function readConnectorStates(
   connect: ClusterConnect,
   secrets: ConnectSecrets,
-  options: { signal?: AbortSignal; fetch?: FetchService } = {},
+  options: { signal?: AbortSignal; timeoutMs?: number; fetch?: FetchService } = {},
 ): Promise<ConnectorState[]> {
   const access: ServiceAccess = {
     service: 'The Connect worker',
@@ -51,7 +51,7 @@ export async function readConnectorStates(
   let failure: unknown;
   for (const url of connect.urls) {
     try {
-      return await askWorker(access, url.replace(/\/+$/, ''), options.signal);
+      return await askWorker(access, url.replace(/\/+$/, ''), options.timeoutMs ?? answerMs, options.signal);
     } catch (error) {
       options.signal?.throwIfAborted();
       failure = error;
@@ -63,12 +63,13 @@ export async function readConnectorStates(
 async function askWorker(
   access: ServiceAccess,
   base: string,
+  timeoutMs: number,
   signal: AbortSignal | undefined,
 ): Promise<ConnectorState[]> {
   const url = `${base}/connectors?expand=status`;
   const [answer] = await Promise.all([
     askServiceForJson(access, url, { timeoutMs, signal }),
-    askHealth(access, base, signal),
+    askHealth(access, base, timeoutMs, signal),
   ]);
   const parsed = answered.safeParse(answer);
   if (!parsed.success) throw unreadable(access, url, 'something else than its API describes', parsed.error);
@@ -93,6 +94,7 @@ async function askWorker(
 async function askHealth(
   access: ServiceAccess,
   base: string,
+  timeoutMs: number,
   signal: AbortSignal | undefined,
 ): Promise<void> {
   try {
