@@ -18,6 +18,7 @@ export function ChartLegend({
   beforeWords,
   format,
   caption,
+  onLit,
 }: {
   series: readonly ChartSeries[];
   prepared: Prepared;
@@ -26,6 +27,8 @@ export function ChartLegend({
   beforeWords?: string | null;
   format: (value: number) => QuantityText;
   caption: string;
+  /** A series is pointed at, or none any more. */
+  onLit?: (index: number | null) => void;
 }) {
   const at = useCursor();
   const zone = useZone();
@@ -54,7 +57,7 @@ export function ChartLegend({
         {series.map((each, index) => {
           const ready = prepared.series[index];
           return (
-            <tr key={each.id}>
+            <tr key={each.id} onPointerEnter={() => onLit?.(index)} onPointerLeave={() => onLit?.(null)}>
               <td>
                 <span className="swatch" style={{ background: colorOf(each, index) }} />
                 <span className={each.isName ? 'name' : undefined}>{each.name}</span>

@@ -2,7 +2,7 @@
 
 import dynamic from 'next/dynamic';
 import type { ReactNode } from 'react';
-import { useCallback, useMemo } from 'react';
+import { useCallback, useMemo, useState } from 'react';
 import { useZone } from '#components/values/clock.tsx';
 import type { Quantity } from '#lib/format.ts';
 import { axisScale, axisTime } from './axis.ts';
@@ -61,6 +61,7 @@ export function TimeChart({
 }: TimeChartProps) {
   const zone = useZone();
   const [ref, width] = useWidth();
+  const [lit, setLit] = useState<number | null>(null);
   const [prepared, before] = useMemo(() => {
     const options = { from, to, zone, maxPoints: Math.max(60, width), xCount: width < 480 ? 4 : 6 };
     const earlier = series.map(({ id, name, before: points = [] }) => ({ id, name, points }));
@@ -117,6 +118,7 @@ export function TimeChart({
               formatValue={scale.tick}
               threshold={threshold}
               isStale={isStale}
+              lit={series.length > 1 ? lit : null}
             />
           ) : null}
           {prepared.isEmpty ? (
@@ -137,6 +139,7 @@ export function TimeChart({
           beforeWords={beforeWords}
           format={format}
           caption={named}
+          onLit={setLit}
         />
       ) : null}
     </section>

@@ -1,5 +1,6 @@
 'use client';
 
+import { memo } from 'react';
 import {
   Area,
   CartesianGrid,
@@ -29,6 +30,8 @@ export type TimePlotProps = {
   formatValue: (value: number) => string;
   threshold?: { value: number; label: string };
   isStale?: boolean;
+  /** The series that is pointed at in the legend: the others step back. */
+  lit?: number | null;
 };
 
 type Row = { t: number } & Record<string, number | null>;
@@ -44,7 +47,7 @@ function runsOf(points: readonly Point[]): Point[][] {
 }
 
 /** Draws prepared series with Recharts. Everything that moves is drawn over it, so this is only drawn when data or size change. */
-export default function TimePlot({
+function TimePlot({
   prepared,
   before = null,
   colors,
@@ -58,6 +61,7 @@ export default function TimePlot({
   formatValue,
   threshold,
   isStale = false,
+  lit = null,
 }: TimePlotProps) {
   const rows = new Map<number, Row>();
   const linesOf = (from: Prepared, prefix: string) =>
@@ -69,12 +73,13 @@ export default function TimePlot({
           row[key] = value;
           rows.set(at, row);
         }
-        return { key, color: colors[index] ?? 'var(--color-ink-4)', isDot: run.length === 1 };
+        return { key, index, color: colors[index] ?? 'var(--color-ink-4)', isDot: run.length === 1 };
       }),
     );
   const lines = linesOf(prepared, '');
   const pale = before ? linesOf(before, 'before-') : [];
   const data = [...rows.values()].sort((a, b) => a.t - b.t);
+  const strength = (index: number) => (lit === null || lit === index ? 1 : 0.2);
   const hasArea = kind === 'area' && prepared.series.length <= 2;
   return (
     <ComposedChart
@@ -137,7 +142,7 @@ export default function TimePlot({
           connectNulls
           stroke={line.color}
           strokeWidth={1.25}
-          strokeOpacity={0.42}
+          strokeOpacity={0.42 * strength(line.index)}
           isAnimationActive={false}
           dot={line.isDot}
           activeDot={false}
@@ -152,9 +157,9 @@ export default function TimePlot({
             connectNulls
             stroke={line.color}
             strokeWidth={1.5}
-            strokeOpacity={isStale ? 0.55 : 1}
+            strokeOpacity={(isStale ? 0.55 : 1) * strength(line.index)}
             fill={line.color}
-            fillOpacity={isStale ? 0.08 : 0.16}
+            fillOpacity={(isStale ? 0.08 : 0.16) * strength(line.index)}
             isAnimationActive={false}
             dot={line.isDot}
             activeDot={false}
@@ -167,7 +172,7 @@ export default function TimePlot({
             connectNulls
             stroke={line.color}
             strokeWidth={1.5}
-            strokeOpacity={isStale ? 0.55 : 1}
+            strokeOpacity={(isStale ? 0.55 : 1) * strength(line.index)}
             isAnimationActive={false}
             dot={line.isDot}
             activeDot={false}
@@ -177,3 +182,5 @@ export default function TimePlot({
     </ComposedChart>
   );
 }
+
+export default memo(TimePlot);

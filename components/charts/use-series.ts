@@ -1,7 +1,7 @@
 'use client';
 
 import { useMemo } from 'react';
-import { useNow, useZone } from '#components/values/clock.tsx';
+import { useZone } from '#components/values/clock.tsx';
 import { type LiveQuery, useLiveQuery } from '#lib/client/use-live-query.ts';
 import { formatDay, formatTime } from '#lib/format.ts';
 import type { SeriesAnswer } from '#lib/model/series.ts';
@@ -46,7 +46,6 @@ export function useSeries(options: {
   const { clusterId, lines, points, isCompared = true, enabled = true } = options;
   const [range] = useRange();
   const [compare] = useCompare();
-  const now = useNow();
   const zone = useZone();
   const live = useLiveQuery<SeriesAnswer>({
     clusterId,
@@ -65,7 +64,7 @@ export function useSeries(options: {
     () => (answer ? chartSeries(answer, JSON.parse(drawn) as Drawn[]) : noSeries),
     [answer, drawn],
   );
-  const [from, to] = answer ? [answer.fromMs, answer.toMs] : boundsOf(range, now);
+  const [from, to] = answer ? [answer.fromMs, answer.toMs] : boundsOf(range, 0);
   const reasons = answer?.series.map((one) => one.missing ?? null) ?? [];
   const missing =
     reasons.length > 0 && reasons.every((reason) => reason !== null) ? (reasons[0] ?? null) : null;
@@ -78,7 +77,7 @@ export function useSeries(options: {
     emptySentence:
       missing ??
       (answer?.since
-        ? `No sample in this range. Collection began ${formatDay(answer.since, zone, now)} ${formatTime(answer.since, zone, 'min')}.`
+        ? `No sample in this range. Collection began ${formatDay(answer.since, zone, answer.toMs)} ${formatTime(answer.since, zone, 'min')}.`
         : 'No sample yet. The first comes within a minute.'),
   };
 }

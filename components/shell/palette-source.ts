@@ -40,6 +40,15 @@ function acts(clusterId: string | null, role: Role, query: string): PaletteItem[
   if (isAtLeast(role, 'operator'))
     items.push({ id: 'open-audit', name: 'Open the audit', href: paths.audit() });
   items.push({ id: 'open-alerts', name: 'Open the alerts', href: paths.alerts() });
+  if (clusterId !== null) {
+    items.push({ id: 'open-metrics', name: 'Open metrics', href: paths.metrics(clusterId) });
+    items.push({
+      id: 'explore-metrics',
+      name: 'Explore metrics: which grew most?',
+      href: paths.exploreMetrics(clusterId),
+    });
+  }
+  items.push({ id: 'open-boards', name: 'Open the boards', href: paths.boards() });
   items.push({ id: 'open-fleet', name: 'Open the fleet', href: paths.fleet() });
   items.push({ id: 'open-tokens', name: 'Manage access tokens', href: paths.tokens() });
   const needle = query.toLowerCase();

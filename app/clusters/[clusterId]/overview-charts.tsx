@@ -1,11 +1,12 @@
 'use client';
 
+import Link from 'next/link';
 import { useMemo } from 'react';
 import { ChangeList } from '#components/charts/change-list.tsx';
 import { ChartStack, type StackRow } from '#components/charts/chart-stack.tsx';
 import { flagsOf } from '#components/charts/flags.ts';
 import type { SeriesInput } from '#components/charts/prepare.ts';
-import { boundsOf } from '#components/charts/range.ts';
+import { boundsOf, rangeWords } from '#components/charts/range.ts';
 import { useRange } from '#components/charts/use-range.ts';
 import { ProblemNotice } from '#components/feedback/problem-notice.tsx';
 import { Bank } from '#components/ui/section.tsx';
@@ -13,7 +14,7 @@ import { useLiveQuery } from '#lib/client/use-live-query.ts';
 import { formatBytes, formatDay, formatRateShort } from '#lib/format.ts';
 import type { ChangeMark } from '#lib/model/overview.ts';
 import type { SeriesAnswer } from '#lib/model/series.ts';
-import { apiPath } from '#lib/paths.ts';
+import { apiPath, paths } from '#lib/paths.ts';
 
 const kinds = [
   'cluster.offline',
@@ -47,8 +48,9 @@ export function OverviewCharts({
   return (
     <div className="grid gap-x-8 wide:grid-cols-[minmax(0,1fr)_336px]">
       <Bank
-        title={range.kind === 'last' ? lastWords(range.text) : 'Chosen range'}
+        title={rangeWords(range)}
         note="hatched where nothing was sampled"
+        end={<Link href={paths.metrics(clusterId)}>Open metrics</Link>}
       >
         {live.problem && !answer ? <ProblemNotice problem={live.problem} onRetry={live.refetch} /> : null}
         {answer ? (
@@ -76,15 +78,6 @@ export function OverviewCharts({
     </div>
   );
 }
-
-const lastWords = (text: string): string =>
-  ({
-    '15m': 'Last 15 min',
-    '1h': 'Last hour',
-    '6h': 'Last 6 hours',
-    '24h': 'Last 24 hours',
-    '7d': 'Last 7 days',
-  })[text] ?? 'Chosen range';
 
 function rowsOf(answer: SeriesAnswer): StackRow[] {
   const series = (kind: (typeof kinds)[number], name: string): SeriesInput => {
