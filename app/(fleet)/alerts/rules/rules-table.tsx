@@ -18,6 +18,7 @@ import { Term } from '#components/ui/tooltip.tsx';
 import { Count } from '#components/values/numbers.tsx';
 import { TimeAgo } from '#components/values/time.tsx';
 import { clipMiddle, formatCountOf } from '#lib/format.ts';
+import { alertSeverities } from '#lib/model/alert-rule.ts';
 import type { Problem } from '#lib/model/problem.ts';
 import { factsOfSeries, type SeriesFacts } from '#lib/model/series-kinds.ts';
 import { paths } from '#lib/paths.ts';
@@ -43,27 +44,7 @@ const columns: Column<RuleRow>[] = [
     cell: (row) => <SeverityMark severity={row.severity} isHollow />,
   },
   { id: 'when', header: 'When', cell: (row) => conditionInWords(row) },
-  {
-    id: 'scope',
-    header: 'Where',
-    rank: 2,
-    cell: (row) => {
-      const { names, place } = scopeInWords(row.scope, row.series);
-      return (
-        <>
-          {names === null || names === '*' ? null : (
-            <span className="name" title={names}>
-              {clipMiddle(names, 28)}{' '}
-            </span>
-          )}
-          <span className="text-ink-3">
-            {names === null || names === '*' ? '' : 'on '}
-            {place}
-          </span>
-        </>
-      );
-    },
-  },
+  { id: 'scope', header: 'Where', rank: 3, cell: (row) => <Where row={row} /> },
   {
     id: 'lately',
     header: 'In 7 days',
@@ -73,11 +54,24 @@ const columns: Column<RuleRow>[] = [
   {
     id: 'owner',
     header: 'Owner',
-    rank: 3,
+    isOptional: true,
     cell: (row) => row.owner || <span className="text-ink-3">Nobody named</span>,
   },
-  { id: 'changed', header: 'Changed', rank: 3, cell: (row) => <TimeAgo at={row.updatedAt} /> },
+  { id: 'changed', header: 'Changed', isOptional: true, cell: (row) => <TimeAgo at={row.updatedAt} /> },
 ];
+
+function Where({ row }: { row: RuleRow }) {
+  const { names, place } = scopeInWords(row.scope, row.series);
+  if (names === null || names === '*') return <span className="text-ink-3">{place}</span>;
+  return (
+    <>
+      <span className="name" title={names}>
+        {clipMiddle(names, 22)}
+      </span>{' '}
+      <span className="text-ink-3">on {place}</span>
+    </>
+  );
+}
 
 /** What has to be there for a series to be told. */
 const needs: Readonly<Record<SeriesFacts['from'], string>> = {
@@ -107,6 +101,10 @@ function RuleState({ row }: { row: RuleRow }) {
   );
 }
 
+/** Rules with open alerts first, the gravest of them at the top. */
+const rank = ({ open, severity }: RuleRow): number =>
+  open === 0 ? -1 : alertSeverities.length - alertSeverities.indexOf(severity);
+
 type Show = 'all' | 'open' | 'off';
 
 /** Alert rules: those with open alerts first. */
@@ -118,7 +116,7 @@ export function RulesTable({ initial, mayChange }: { initial: readonly RuleRow[]
   const rows = useMemo(
     () =>
       [...initial]
-        .sort((a, b) => b.open - a.open || a.name.localeCompare(b.name))
+        .sort((a, b) => rank(b) - rank(a) || b.open - a.open || a.name.localeCompare(b.name))
         .filter((row) => (show === 'open' ? row.open > 0 : show === 'off' ? !row.isEnabled : true))
         .filter((row) =>
           `${row.name} ${conditionInWords(row)} ${row.owner} ${row.scope.names}`
@@ -157,6 +155,7 @@ export function RulesTable({ initial, mayChange }: { initial: readonly RuleRow[]
         density="normal"
         isGrey={(row) => !row.isEnabled}
         actions={actions}
+        hasColumnMenu
         tools={
           initial.length > 0 ? (
             <>
