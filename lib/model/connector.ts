@@ -1,3 +1,5 @@
+import { z } from 'zod';
+
 /** A connector and its tasks, as their workers tell it. `failure` is the Java trace of what failed; null when nothing did. */
 export type ConnectorState = {
   name: string;
@@ -27,3 +29,30 @@ export function failureLine(trace: string): string {
     .replace(/^(?:[\w$]+\.)+[\w$]+:\s*/, '')
     .slice(0, 300);
 }
+
+const Task = z.object({
+  id: z.number().int(),
+  state: z.string(),
+  worker: z.string(),
+  /** Why it failed, in one line; null when it did not. */
+  failure: z.string().nullable(),
+});
+
+/** Connectors of a cluster as its Connect workers told them last. */
+export const ConnectorListing = z.object({
+  rows: z.array(
+    z.object({
+      name: z.string(),
+      type: z.enum(['source', 'sink', 'unknown']),
+      state: z.string(),
+      worker: z.string(),
+      failure: z.string().nullable(),
+      tasks: z.array(Task),
+    }),
+  ),
+  /** When they were told, as ISO time; null before that. */
+  asOf: z.string().nullable(),
+  /** Why nothing newer is known, as a sentence with what to do; null when nothing is wrong. */
+  missing: z.string().nullable(),
+});
+export type ConnectorListing = z.infer<typeof ConnectorListing>;

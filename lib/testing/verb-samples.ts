@@ -232,6 +232,7 @@ export const querySamples: Readonly<Record<string, VerbSample>> = {
   'cluster.list': { least: 'viewer', input: {} },
   'cluster.overview': { least: 'viewer', input: { clusterId } },
   'cluster.read': { least: 'admin', input: { clusterId } },
+  'connector.list': { least: 'viewer', input: { clusterId } },
   'fleet.search': { least: 'viewer', input: { q: 'orders', clusterId } },
   'group.list': { least: 'viewer', input: list },
   'group.positions': { least: 'viewer', input: { clusterId, topic, partition: 0 } },

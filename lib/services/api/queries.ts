@@ -12,6 +12,7 @@ import { listClusters } from '../cluster/list-clusters.ts';
 import { listEvents } from '../cluster/list-events.ts';
 import { readCluster } from '../cluster/read-cluster.ts';
 import { readOverview } from '../cluster/read-overview.ts';
+import { listConnectors } from '../connector/list-connectors.ts';
 import { searchFleet } from '../fleet/search-fleet.ts';
 import { listGroups } from '../group/list-groups.ts';
 import { listPositions } from '../group/list-positions.ts';
@@ -80,6 +81,7 @@ export const queries: readonly AnyQuery[] = [
   readCluster,
   readGroup,
   listResets,
+  listConnectors,
   readTopic,
   listTopicConfigs,
   readOverview,
