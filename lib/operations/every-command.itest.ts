@@ -67,9 +67,8 @@ describe('R3, R15: who may not is refused, and that is written down', () => {
     }
     for (const role of roles.filter((one) => !rolesBelow(least).includes(one))) {
       const run = vi.fn(async () => ({}));
-      expect(await walk({ ...verb, run, noted: undefined } as AnyCommand, contextAs(role))).toMatchObject({
-        ok: true,
-      });
+      const passing = { ...verb, run, noted: undefined, ended: undefined } as AnyCommand;
+      expect(await walk(passing, contextAs(role))).toMatchObject({ ok: true });
       expect(run).toHaveBeenCalledTimes(1);
     }
   });
@@ -103,7 +102,7 @@ describe('R15: what runs leaves a beginning and an end', () => {
   it.each(real)('$name', async (verb) => {
     for (const [phase, run, code] of ends) {
       const context = adminContext();
-      const result = await walk({ ...verb, run, noted: undefined }, context);
+      const result = await walk({ ...verb, run, noted: undefined, ended: undefined }, context);
       const rows = await auditRowsOf(context.requestId);
       expect(rows).toMatchObject([
         { phase: 'started', action: verb.name, error_code: null },
