@@ -19,6 +19,10 @@ const programs: Record<string, { file: string; what: string }> = {
   server: { file: 'server.ts', what: 'the built server: start, HTTP, idle cost, JavaScript of the pages' },
   real: { file: 'real-cluster.ts', what: 'three brokers of its own with 1,000 topics × 10 and 500 groups' },
   lag: { file: 'lag.ts', what: 'lag of 500 and 5,000 groups on real brokers, beside Kafka’s own tool' },
+  metrics: {
+    file: 'metrics.ts',
+    what: 'a tick of 10,000 topics with its history, a chart of a day, the largest of 10,000',
+  },
   alerts: { file: 'alerts.ts', what: '1,000 alert rules held against 10,000 series, per tick' },
   database: { file: 'database.ts', what: 'the built-in PostgreSQL: starts, history, audit, secrets' },
   scan: { file: 'scan-decode.ts', what: 'decoding of record batches, beside kafkajs' },
