@@ -91,6 +91,7 @@ export function NoticesTable({
     <Bank
       title="Deliveries"
       note="each is tried 6 times; a receiver that answered too late may get one twice, with the same key"
+      isPadded
     >
       {failed ? <ProblemLine problem={failed} title="Not tried again." /> : null}
       <DataTable
