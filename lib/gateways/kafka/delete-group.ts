@@ -19,10 +19,7 @@ export async function deleteGroup(
   const { value, version } = await mutate(client, false, () =>
     client.call(
       deleteGroupsApi,
-      body((chosen) => {
-        const writer = new FlatWriter(64).count(1, chosen >= 2).string(groupId, chosen >= 2);
-        return writer.tags(chosen >= 2).done();
-      }),
+      body((chosen) => encodeDeleteGroup(chosen, groupId)),
       { group: groupId },
       options,
     ),
@@ -35,4 +32,9 @@ export async function deleteGroup(
   if (!failure) return;
   client.forgetCoordinator('group', groupId);
   throw failure;
+}
+
+export function encodeDeleteGroup(version: number, groupId: string): Buffer {
+  const flexible = version >= 2;
+  return new FlatWriter(64).count(1, flexible).string(groupId, flexible).tags(flexible).done();
 }

@@ -44,7 +44,7 @@ export async function deleteOffsets(
   return changed;
 }
 
-function encodeOffsetDelete(
+export function encodeOffsetDelete(
   groupId: string,
   offsets: readonly { topic: string; partition: number }[],
 ): Buffer {
@@ -57,7 +57,7 @@ function encodeOffsetDelete(
   return writer.done();
 }
 
-function decodeOffsetDelete(bytes: Buffer): {
+export function decodeOffsetDelete(bytes: Buffer): {
   errorCode: number;
   partitions: { topic: string; partition: number; errorCode: number }[];
 } {
