@@ -27,7 +27,9 @@ export async function readyCanaryTopic(
   topic: string,
   signal: AbortSignal,
 ): Promise<CanaryTopic> {
-  let metadata = await readMetadata(client, { topics: [topic], signal });
+  // The others are not measured meanwhile: not for long.
+  const options = { timeoutMs: 3_000, signal };
+  let metadata = await readMetadata(client, { topics: [topic], ...options });
   const alive = metadata.brokers.map(({ id }) => id);
   if (metadata.names[0] !== topic || metadata.topicError[0] === topicUnknown) {
     const assignments = [...alive].sort((a, b) => a - b).map((broker) => replicasFrom(broker, alive));
@@ -35,7 +37,7 @@ export async function readyCanaryTopic(
     const [created] = await createTopics(client, [wanted], { signal });
     if (created?.error && created.error.code !== 'topic.exists') throw created.error;
     log.info('canary.topic-created', { cluster: client.name, topic, partitions: assignments.length });
-    metadata = await readMetadata(client, { topics: [topic], signal });
+    metadata = await readMetadata(client, { topics: [topic], ...options });
   }
   const partitions = partitionsOf(metadata, topic);
   const plan = planCanary(partitions, alive);

@@ -1,9 +1,11 @@
 import { afterAll, beforeAll, describe, expect, it } from 'vitest';
-import type { KafkaClient } from '#lib/gateways/kafka/client.ts';
+import { AppError } from '#lib/errors/app-error.ts';
+import { createKafkaClient, type KafkaClient } from '#lib/gateways/kafka/client.ts';
 import { createTopics } from '#lib/gateways/kafka/create-topics.ts';
 import { deleteTopics } from '#lib/gateways/kafka/delete-topics.ts';
 import { readTopic } from '#lib/gateways/kafka/read-metadata.ts';
-import { testKafkaClient } from '#lib/testing/kafka-client.ts';
+import { plaintextConnection, testKafkaClient } from '#lib/testing/kafka-client.ts';
+import { platformHandle } from '#platform/handle.ts';
 import { waitUntil } from '#platform/machine/wait.ts';
 import { brokerIds } from '#platform/settings.ts';
 import { sourceHealth } from '../sources/source-health.ts';
@@ -88,6 +90,33 @@ describe('the canary on real brokers', () => {
     } finally {
       await canary.close();
       forgetTicks('grown');
+    }
+  });
+
+  it('says of a broker that does not answer that nothing comes back, and of the others how long it takes', async () => {
+    const [, , third] = brokerIds;
+    const { bootstrap, ports } = platformHandle();
+    const flaky = createKafkaClient({
+      name: 'flaky',
+      connection: plaintextConnection(bootstrap),
+      secrets: {},
+      checkAddress: async (host, port) => {
+        if (port === ports.plaintext(third!)) throw new AppError('kafka.refused', { broker: 'Broker 3' });
+        return { address: host };
+      },
+    });
+    const canary = new Canary('flaky', { topic: topics.own, everyMs: 500 }, flaky, () => true);
+    try {
+      const isSeen = () =>
+        brokerIds.every((id) => measured('flaky', 'broker.canary-availability', id) !== undefined);
+      expect(await turnsUntil(canary, isSeen)).toBe(true);
+      expect(measured('flaky', 'broker.canary-availability', third!)).toBe(0);
+      expect(measured('flaky', 'broker.canary-p50', third!)).toBeNaN();
+      expect(measured('flaky', 'broker.canary-availability', brokerIds[0]!)).toBe(1);
+      expect(sourceHealth('flaky', 'canary').get(String(third))?.problem).not.toBeNull();
+    } finally {
+      await canary.close();
+      forgetTicks('flaky');
     }
   });
 

@@ -12,7 +12,7 @@ import { ProbeWindow } from './probe-window.ts';
 const deadlineMs = 5_000;
 const windowMs = 60_000;
 const topicEveryMs = 10_000;
-const repairedMs = 2_000;
+const soonMs = 2_000;
 const removedAfterMs = 3_600_000;
 /** So many probes a second at most, however many brokers there are: the canary stays below a hundredth of one processor. */
 const mostPerSecond = 10;
@@ -90,12 +90,16 @@ export class Canary {
     if (performance.now() - this.#topicAt < topicEveryMs) return;
     const topic = await readyCanaryTopic(this.#client, this.#settings.topic, signal);
     this.#topic = topic;
+    this.#topicAt = performance.now();
     // What was repaired shows soon.
-    const isRepaired = topic.missing.length > 0 || topic.displaced.length > 0;
-    this.#topicAt = performance.now() - (isRepaired ? topicEveryMs - repairedMs : 0);
+    if (topic.missing.length > 0 || topic.displaced.length > 0) this.#lookSoon();
     this.#forgetRemoved(topic.alive, performance.now());
     const known = new Set(['', ...[...this.#windows.keys(), ...topic.alive].map(String)]);
     keepParts(this.#clusterId, 'canary', known);
+  }
+
+  #lookSoon(): void {
+    this.#topicAt = Math.min(this.#topicAt, performance.now() - topicEveryMs + soonMs);
   }
 
   #due(now: number): number[] {
@@ -133,7 +137,7 @@ export class Canary {
       noteSource(this.#clusterId, 'canary', '', null);
     } catch (error) {
       if (signal.aborted) return;
-      this.#topicAt = Number.NEGATIVE_INFINITY;
+      this.#lookSoon();
       if (error instanceof AppError && moves.has(error.facts.error)) return;
       noteSource(this.#clusterId, 'canary', String(broker), error);
       if (!(error instanceof AppError && refusals.has(error.code))) this.#keep(broker, null);
