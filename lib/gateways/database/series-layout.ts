@@ -8,11 +8,14 @@ export type SeriesName = { kind: string; name: string };
 export type Layout = { id: number; seriesIds: Int32Array };
 
 /** What the writer of a lane remembers, so that a scrape with the same series as the last needs no lookup. */
-type Memory = { names: readonly SeriesName[]; layout: Layout | undefined; ids: Map<string, number> };
+type Memory = { names: readonly SeriesName[]; layout: Layout | undefined; ids: Ids };
+
+/** Ids by kind and name: not by one text of both, which would be made anew for each of a hundred thousand. */
+type Ids = Map<string, Map<string, number>>;
 
 const memories = (): Map<string, Memory> => registry('series-layouts', () => new Map());
 
-const keyOf = ({ kind, name }: SeriesName): string => `${kind}\u0000${name}`;
+const idOf = (ids: Ids, { kind, name }: SeriesName): number | undefined => ids.get(kind)?.get(name);
 
 /** The layout of a lane for these series in this order; registers series and layout when they are new. */
 export async function layoutFor(
@@ -27,11 +30,11 @@ export async function layoutFor(
     memories().set(key, memory);
   }
   if (memory.layout && isSame(memory.names, names)) return memory.layout;
-  const unknown = names.filter((name) => !memory.ids.has(keyOf(name)));
+  const unknown = names.filter((name) => idOf(memory.ids, name) === undefined);
   if (unknown.length > 0) await register(clusterId, unknown, memory.ids);
-  const seriesIds = Int32Array.from(names, (name) => memory.ids.get(keyOf(name))!);
+  const seriesIds = Int32Array.from(names, (name) => idOf(memory.ids, name)!);
   const layout = { id: await layoutId(clusterId, lane, seriesIds), seriesIds };
-  memory.names = names.map(({ kind, name }) => ({ kind, name }));
+  memory.names = names;
   memory.layout = layout;
   return layout;
 }
@@ -42,11 +45,7 @@ export const forgetLayouts = (): void => memories().clear();
 const isSame = (a: readonly SeriesName[], b: readonly SeriesName[]): boolean =>
   a.length === b.length && a.every((one, i) => one.name === b[i]!.name && one.kind === b[i]!.kind);
 
-async function register(
-  clusterId: string,
-  names: readonly SeriesName[],
-  ids: Map<string, number>,
-): Promise<void> {
+async function register(clusterId: string, names: readonly SeriesName[], ids: Ids): Promise<void> {
   const values = [clusterId, names.map(({ kind }) => kind), names.map(({ name }) => name)];
   await guard(() =>
     pool().query(
@@ -56,7 +55,10 @@ async function register(
       values,
     ),
   );
-  for (const { id, kind, name } of await findSeries(clusterId, names)) ids.set(keyOf({ kind, name }), id);
+  for (const { id, kind, name } of await findSeries(clusterId, names)) {
+    const ofKind = ids.get(kind) ?? new Map<string, number>();
+    ids.set(kind, ofKind.set(name, id));
+  }
 }
 
 /** The ids of the series that exist. */
