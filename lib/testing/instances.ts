@@ -15,8 +15,14 @@ export type Instance = {
 
 const root = fileURLToPath(new URL('../..', import.meta.url));
 
-/** Starts an instance on the database of a test, and waits until it is ready. Loopback is let through to it. */
-export async function startInstance(database: TestDatabase): Promise<Instance> {
+/**
+ * Starts an instance on the database of a test, and waits until it is ready. Loopback is let through to it.
+ * @param more environment besides
+ */
+export async function startInstance(
+  database: TestDatabase,
+  more: Readonly<Record<string, string>> = {},
+): Promise<Instance> {
   const child = spawn(process.execPath, ['lib/testing/instance-main.ts'], {
     cwd: root,
     stdio: ['pipe', 'pipe', 'inherit'],
@@ -27,8 +33,8 @@ export async function startInstance(database: TestDatabase): Promise<Instance> {
       MILLRACE_KEYS: database.keys.map(({ id, key }) => `${id}:${key.toString('base64')}`).join(','),
       MILLRACE_EGRESS_ALLOW: '127.0.0.0/8,::1',
       MILLRACE_NOTIFY_ALLOW: '127.0.0.0/8,::1',
-      MILLRACE_SAMPLE_MS: '1000',
       PUBLIC_ORIGIN: 'http://localhost:3000',
+      ...more,
     },
   });
   const log: Record<string, unknown>[] = [];

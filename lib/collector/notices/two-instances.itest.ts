@@ -61,7 +61,7 @@ afterEach(async () => {
 async function prepared(
   connection: ClusterConnection,
   rule: Record<string, unknown>,
-  groupWaitSeconds: number,
+  more: { groupWaitSeconds?: number; sampleMs?: number } = {},
 ): Promise<string> {
   const id = `two-${randomUUID().slice(0, 8)}`;
   await createCluster({ id, name: id, environment: 'production', readOnly: false, connection, secrets: {} });
@@ -77,8 +77,9 @@ async function prepared(
       },
     }),
   );
-  await keptRoute([webhook, email], { groupWaitSeconds });
-  for (let i = 0; i < 2; i++) instances.push(await startInstance(database));
+  await keptRoute([webhook, email], { groupWaitSeconds: more.groupWaitSeconds ?? 5 });
+  for (let i = 0; i < 2; i++)
+    instances.push(await startInstance(database, { MILLRACE_SAMPLE_MS: String(more.sampleMs ?? 5_000) }));
   await expect.poll(() => holderOf('notices') && holderOf(`history:${id}`), waiting).toBeTruthy();
   return id;
 }
@@ -120,7 +121,7 @@ describe('F16: two instances, and a kill -9 between', () => {
       await prepared(
         { bootstrap: fake.bootstrap, tls: { enabled: false }, sasl: { mechanism: 'none' } },
         { series: 'cluster.reachable', condition: { is: 'equals', values: ['down'] } },
-        10,
+        { groupWaitSeconds: 10, sampleMs: 1_000 },
       );
       await fake.stop();
       await expect.poll(openIncident, waiting).toBeTruthy();
@@ -140,11 +141,10 @@ describe('F16: two instances, and a kill -9 between', () => {
   it('a broker that is killed: told once, and its end once by the instance that is left', async () => {
     const platform = (...words: string[]) =>
       run(process.execPath, ['platform/main.ts', ...words], { timeoutMs: 120_000 });
-    await prepared(
-      plaintextConnection(platformHandle().bootstrap),
-      { series: 'broker.up', condition: { is: 'equals', values: ['down'] } },
-      2,
-    );
+    await prepared(plaintextConnection(platformHandle().bootstrap), {
+      series: 'broker.up',
+      condition: { is: 'equals', values: ['down'] },
+    });
     try {
       await expect.poll(seriesOfBrokers, waiting).toBe(3);
       expect((await platform('kill-broker', '3')).code).toBe(0);

@@ -2,7 +2,10 @@ import { createHash, randomUUID } from 'node:crypto';
 import type { PoolClient } from 'pg';
 import type { AlertIncident, IncidentEnd } from '#lib/model/alert-incident.ts';
 import type { AlertRuleFields, AlertSeverity } from '#lib/model/alert-rule.ts';
+import type { ClusterEvent } from '#lib/model/cluster-event.ts';
+import { factsOfSeries, type SeriesKind } from '#lib/model/series-kinds.ts';
 import { guard, inTransaction, pool } from './client.ts';
+import { addClusterEvents } from './cluster-events.ts';
 
 /** The right to write incidents of a cluster: the lease `alerts:<clusterId>` with the fence it was taken under (F16). */
 export type AlertRight = { lease: string; fence: bigint };
@@ -94,6 +97,7 @@ async function openOne(
   );
   if (rowCount === 1) {
     await addEvent(sql, id, 'opened', storable(summary));
+    await mark(sql, 'alert.opened', { rule, clusterId, subject, severity: rule.severity, title: summary });
     return { id, isNew: true };
   }
   const { rows } = await sql.query<{ id: string }>('SELECT id FROM alert_incidents WHERE open_key = $1', [
@@ -128,12 +132,45 @@ async function endOne(
   text: string,
   value: number | null,
 ): Promise<void> {
-  const { rowCount } = await sql.query(
+  const { rows } = await sql.query<Row>(
     `UPDATE alert_incidents SET open_key = NULL, resolved_at = now(), resolution = $2,
-       last_value = coalesce($3, last_value) WHERE id = $1 AND resolved_at IS NULL`,
+       last_value = coalesce($3, last_value) WHERE id = $1 AND resolved_at IS NULL RETURNING *`,
     [id, resolution, value],
   );
-  if (rowCount === 1) await addEvent(sql, id, 'resolved', storable(text));
+  if (!rows[0]) return;
+  await addEvent(sql, id, 'resolved', storable(text));
+  const { rule, clusterId, subject, summary } = toIncident(rows[0]);
+  await mark(sql, 'alert.resolved', {
+    ...{ rule, clusterId, subject },
+    ...{ severity: 'note', title: `Resolved: ${summary}` },
+  });
+}
+
+/** The mark on the charts of the cluster. */
+const mark = (
+  sql: PoolClient,
+  kind: 'alert.opened' | 'alert.resolved',
+  {
+    rule,
+    clusterId,
+    subject,
+    severity,
+    title,
+  }: { rule: AlertRuleFields; clusterId: string; subject: string; severity: AlertSeverity; title: string },
+): Promise<void> => {
+  const about = eventSubjectOf(rule.series, subject);
+  return addClusterEvents(
+    [{ clusterId, at: Date.now(), kind, ...about, severity, title, detail: rule.name }],
+    sql,
+  );
+};
+
+/** Of what an event is that a series tells: a partition is of its topic, a member of its group. */
+function eventSubjectOf(series: SeriesKind, name: string): Pick<ClusterEvent, 'subjectType' | 'subject'> {
+  const { subject } = factsOfSeries(series);
+  if (subject === 'partition') return { subjectType: 'topic', subject: name.slice(0, name.lastIndexOf('/')) };
+  if (subject === 'member') return { subjectType: 'group', subject: name.split('\t')[0] ?? name };
+  return { subjectType: subject, subject: name };
 }
 
 const addEvent = (sql: PoolClient, id: string, kind: 'opened' | 'resolved', text: string) =>

@@ -1,17 +1,20 @@
+import type { PoolClient } from 'pg';
 import type { ClusterEvent } from '#lib/model/cluster-event.ts';
 import { guard, pool } from './client.ts';
 
 /** Texts longer than this are cut: names are up to 249 characters, and a list of them has no end. */
 const longestText = 1_000;
 
+type Sql = Pick<PoolClient, 'query'>;
+
 /** Keeps what was seen to happen in clusters. Written by the instance that holds the history of the cluster. */
-export async function addClusterEvents(events: readonly ClusterEvent[]): Promise<void> {
+export async function addClusterEvents(events: readonly ClusterEvent[], sql: Sql = pool()): Promise<void> {
   if (events.length === 0) return;
   const text = (of: (event: ClusterEvent) => string): string[] =>
     // PostgreSQL has no NUL in texts (P5).
     events.map((event) => of(event).replaceAll('\0', '\ufffd').slice(0, longestText));
   await guard(() =>
-    pool().query({
+    sql.query({
       name: 'cluster-events-add',
       text: `INSERT INTO cluster_events (cluster_id, at, kind, subject_type, subject, severity, title, detail)
              SELECT * FROM unnest($1::text[], $2::timestamptz[], $3::text[], $4::text[], $5::text[], $6::text[],

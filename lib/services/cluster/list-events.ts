@@ -83,7 +83,7 @@ const seenMark = (event: ClusterEvent): EventMark => ({
 });
 
 function hrefOf({ clusterId, kind, subjectType, subject }: ClusterEvent): string | null {
-  if (sources[kind] === 'alert') return paths.alertHistory({ cluster: clusterId });
+  if (sources[kind] === 'alert') return paths.alertHistory({ clusterId });
   if (subjectType === 'broker' && /^\d+$/.test(subject)) return paths.broker(clusterId, Number(subject));
   if (subjectType === 'topic') return paths.topic(clusterId, subject);
   if (subjectType === 'group') return paths.group(clusterId, subject);
