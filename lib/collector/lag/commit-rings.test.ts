@@ -4,7 +4,8 @@ import { CommitRings, ringSize } from './commit-rings.ts';
 
 const ringOf = (readings: readonly [offset: number, lag: number, at: number][]) => {
   const rings = new CommitRings(Int32Array.of(7));
-  for (const [offset, lag, at] of readings) rings.add(0, offset, lag, at);
+  // The end is far away, so that what is unread is overdue too.
+  for (const [offset, lag, at] of readings) rings.add(0, offset, 1e9, lag, at);
   return rings;
 };
 
@@ -29,10 +30,19 @@ describe('rings of commits', () => {
       [10, 6, 4_000],
     ]);
     expect([rings.standingReads[0], rings.standingSince[0]]).toEqual([2, 3_000]);
-    rings.add(0, 10, 0, 5_000);
+    rings.add(0, 10, 1e9, 0, 5_000);
     expect(rings.standingReads[0]).toBe(0);
-    rings.add(0, 11, 4, 6_000);
+    rings.add(0, 11, 1e9, 4, 6_000);
     expect([rings.standingReads[0], rings.standingSince[0]]).toEqual([1, 6_000]);
+  });
+
+  it('count as overdue what was there at the reading before', () => {
+    const rings = new CommitRings(Int32Array.of(0));
+    rings.add(0, 90, 100, 10, 1_000);
+    rings.add(0, 98, 120, 22, 2_000);
+    rings.add(0, 120, 150, 30, 3_000);
+    expect([...rings.lags(0)]).toEqual([10, 2, 0]);
+    expect(rings.standingReads[0]).toBe(0);
   });
 
   it('begin anew when the position is set back, and know from where until it is there again', () => {
@@ -43,11 +53,11 @@ describe('rings of commits', () => {
     ]);
     expect(rings.rewoundFrom[0]).toBe(20);
     expect([...rings.lags(0)]).toEqual([15]);
-    rings.add(0, 19, 1, 4_000);
+    rings.add(0, 19, 1e9, 1, 4_000);
     expect(rings.rewoundFrom[0]).toBe(20);
-    rings.add(0, 3, 17, 5_000);
+    rings.add(0, 3, 1e9, 17, 5_000);
     expect(rings.rewoundFrom[0]).toBe(20);
-    rings.add(0, 20, 0, 6_000);
+    rings.add(0, 20, 1e9, 0, 6_000);
     expect(rings.rewoundFrom[0]).toBe(-1);
   });
 
@@ -67,8 +77,8 @@ describe('rings of commits', () => {
   it('say nothing of a rate before there was time to move', () => {
     const rings = ringOf([[10, 5, 1_000]]);
     expect(rings.recentMove(0, 1_000)).toBeNull();
-    rings.add(0, 10, 5, 2_000);
-    rings.add(0, 10, 5, 3_000);
+    rings.add(0, 10, 1e9, 5, 2_000);
+    rings.add(0, 10, 1e9, 5, 3_000);
     expect(rings.recentMove(0, 3_000)).toEqual({ records: 0, sinceMs: 1_000 });
   });
 
@@ -81,7 +91,7 @@ describe('rings of commits', () => {
         steps.forEach((step, i) => {
           offset += step;
           if (commits.length === 0 || step > 0) commits.push(1_000 - offset);
-          rings.add(0, offset, 1_000 - offset, i * 1_000);
+          rings.add(0, offset, 1e9, 1_000 - offset, i * 1_000);
         });
         expect([...rings.lags(0)]).toEqual(commits.slice(-ringSize));
       }),

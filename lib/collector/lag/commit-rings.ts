@@ -5,8 +5,9 @@ export const ringSize = 10;
 const rateWindowMs = 120_000;
 
 /**
- * What a group's last ten commits on each of its partitions were, as far as readings saw them: where, when, and the
- * smallest lag until the next. Columns, because a cluster has tens of thousands of such rings.
+ * What a group's last ten commits on each of its partitions were, as far as readings saw them: where, when, and how many
+ * records were overdue, at the least until the next. Overdue is what was there at the reading before and is unread still: what
+ * came since is on its way in any group that keeps up. Columns, because a cluster has tens of thousands of such rings.
  */
 export class CommitRings {
   /** Partition rows, ascending; aligned with all other columns. */
@@ -17,7 +18,7 @@ export class CommitRings {
   readonly readsSinceMove: Uint16Array;
   /** When the position was seen to move, epoch ms; NaN when it never was. */
   readonly movedAt: Float64Array;
-  /** Readings in a row that found the position where it was, with records unread. */
+  /** Readings in a row that found the position where it was, with records overdue. */
   readonly standingReads: Uint16Array;
   /** Time of the first of them, epoch ms. */
   readonly standingSince: Float64Array;
@@ -25,7 +26,9 @@ export class CommitRings {
   readonly rewoundFrom: Float64Array;
   readonly #at: Float64Array;
   readonly #offset: Float64Array;
-  readonly #lag: Float64Array;
+  readonly #overdue: Float64Array;
+  /** Where the log ended at the reading before; NaN before one. */
+  readonly #endBefore: Float64Array;
 
   constructor(rows: Int32Array) {
     const count = rows.length;
@@ -38,11 +41,15 @@ export class CommitRings {
     this.rewoundFrom = new Float64Array(count).fill(-1);
     this.#at = new Float64Array(count * ringSize);
     this.#offset = new Float64Array(count * ringSize);
-    this.#lag = new Float64Array(count * ringSize);
+    this.#overdue = new Float64Array(count * ringSize);
+    this.#endBefore = new Float64Array(count).fill(Number.NaN);
   }
 
-  /** One reading of a position: where it is, and how many records are unread there. */
-  add(i: number, offset: number, lag: number, atMs: number): void {
+  /** One reading of a position: where it is, where the log ends, and how many records are unread. */
+  add(i: number, offset: number, end: number, unread: number, atMs: number): void {
+    const endBefore = this.#endBefore[i]!;
+    const lag = Number.isNaN(endBefore) ? unread : Math.min(unread, Math.max(0, endBefore - offset));
+    this.#endBefore[i] = end;
     const count = this.counts[i]!;
     const last = i * ringSize + count - 1;
     if (count === 0) {
@@ -50,7 +57,7 @@ export class CommitRings {
       this.readsSinceMove[i] = 1;
     } else if (offset === this.#offset[last]) {
       this.readsSinceMove[i] = Math.min(65_535, this.readsSinceMove[i]! + 1);
-      if (lag < this.#lag[last]!) this.#lag[last] = lag;
+      if (lag < this.#overdue[last]!) this.#overdue[last] = lag;
     } else {
       if (offset < this.#offset[last]!) {
         this.rewoundFrom[i] = Math.max(this.rewoundFrom[i]!, this.#offset[last]!);
@@ -71,20 +78,20 @@ export class CommitRings {
   #push(i: number, offset: number, lag: number, atMs: number): void {
     const from = i * ringSize;
     if (this.counts[i] === ringSize) {
-      for (const column of [this.#at, this.#offset, this.#lag])
+      for (const column of [this.#at, this.#offset, this.#overdue])
         column.copyWithin(from, from + 1, from + ringSize);
       this.counts[i] = ringSize - 1;
     }
     const slot = from + this.counts[i]!;
     this.#at[slot] = atMs;
     this.#offset[slot] = offset;
-    this.#lag[slot] = lag;
+    this.#overdue[slot] = lag;
     this.counts[i] = this.counts[i]! + 1;
   }
 
-  /** Smallest lag after each commit in the ring, oldest first: a view, not a copy. */
+  /** Overdue records after each commit in the ring, oldest first: a view, not a copy. */
   lags(i: number): Float64Array {
-    return this.#lag.subarray(i * ringSize, i * ringSize + this.counts[i]!);
+    return this.#overdue.subarray(i * ringSize, i * ringSize + this.counts[i]!);
   }
 
   /** From the first to the last commit in the ring, ms. */
@@ -124,10 +131,11 @@ export class CommitRings {
       next.standingReads[i] = this.standingReads[was]!;
       next.standingSince[i] = this.standingSince[was]!;
       next.rewoundFrom[i] = this.rewoundFrom[was]!;
+      next.#endBefore[i] = this.#endBefore[was]!;
       const [to, from, end] = [i * ringSize, was * ringSize, (was + 1) * ringSize];
       next.#at.set(this.#at.subarray(from, end), to);
       next.#offset.set(this.#offset.subarray(from, end), to);
-      next.#lag.set(this.#lag.subarray(from, end), to);
+      next.#overdue.set(this.#overdue.subarray(from, end), to);
     }
     return next;
   }

@@ -66,7 +66,7 @@ export function judgeState(s: Standing): LagRule {
   return s.trend;
 }
 
-/** The rule with its numbers, as a sentence. `lags` are those after the last commits, oldest first. */
+/** The rule with its numbers, as a sentence. `lags` are what was overdue after the last commits, oldest first. */
 export function ruleWords(rule: LagRule, s: Standing, lags: ArrayLike<number>): string {
   const records = (n: number) => formatCountOf(n, 'record', 'records');
   const wait = `${records(s.lag)} ${s.lag === 1 ? 'waits' : 'wait'}`;
@@ -96,9 +96,9 @@ export function ruleWords(rule: LagRule, s: Standing, lags: ArrayLike<number>): 
     case 'nothing-receivable':
       return `${formatCount(s.offsetsBehind)} offsets up to the end hold no record to receive: markers, aborted or compacted records, or an open transaction.`;
     case 'touched-zero':
-      return `Everything was read at some time within ${commits}.`;
+      return `Within ${commits} it had read all that was there at the reading before.`;
     case 'too-young':
-      return `${records(s.lag)} behind, seen at ${lags.length === 1 ? 'one position' : `${lags.length} positions`} so far: a trend needs five.`;
+      return `${records(s.lag)} behind, seen at ${lags.length === 1 ? 'one position' : `${lags.length} positions`} so far: a trend needs ten.`;
     case 'grows':
       return `It commits, and the distance grew from ${formatCount(first)} to ${formatCount(last)} over ${commits}.`;
     case 'shrinks':

@@ -152,7 +152,7 @@ export class LagBook {
     for (let i = 0; i < rows.length; i++) {
       if (rows[i]! < 0) continue;
       const own = facts(i);
-      if (own.committed >= 0 && own.end >= 0) rings.add(i, own.committed, unreadOf(own).lag, at);
+      if (own.committed >= 0 && own.end >= 0) rings.add(i, own.committed, own.end, unreadOf(own).lag, at);
       const measured = measurePartition(own, rings, i);
       summer.add(i, measured);
       lag[i] = measured.lag;

@@ -1,12 +1,12 @@
+import { ringSize } from './commit-rings.ts';
+
 /** What lags after successive commits did: `few` are too few to say. */
 export type LagTrend = 'touched-zero' | 'shrinks' | 'grows' | 'keeps' | 'few';
 
-/** Commits from which a trend is told. */
-const enough = 5;
-
 /**
- * The trend of lags, oldest first. It needs no threshold: lag grows when it never fell, or when each of the newer half is
- * above each of the older; it shrinks in the same way; else it keeps its distance.
+ * The trend of lags over a full ring, oldest first. It needs no threshold: lag grows when it rose and never fell, or when each
+ * of the newer half is above each of the older; it shrinks in the same way; else it keeps its distance. Fewer would read
+ * chance as a trend.
  */
 export function lagTrend(lags: ArrayLike<number>): LagTrend {
   const count = lags.length;
@@ -17,7 +17,8 @@ export function lagTrend(lags: ArrayLike<number>): LagTrend {
     if (i > 0 && lags[i]! > lags[i - 1]!) rises++;
     if (i > 0 && lags[i]! < lags[i - 1]!) falls++;
   }
-  if (count < enough) return 'few';
+  if (count < ringSize) return 'few';
+  if (falls === 0 && rises === 0) return 'keeps';
   if (falls === 0) return 'grows';
   if (rises === 0) return 'shrinks';
   const half = count >> 1;

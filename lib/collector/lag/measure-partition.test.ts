@@ -63,11 +63,12 @@ describe('what a consumer would still receive', () => {
 function history(offsetAt: (seconds: number) => number) {
   const rings = new CommitRings(Int32Array.of(0));
   const timeline = new OffsetTimeline();
-  for (let seconds = 0; seconds <= 100; seconds += 10) {
+  for (let seconds = 0; seconds <= 150; seconds += 10) {
     timeline.add(seconds * 10, seconds * 1_000);
-    rings.add(0, offsetAt(seconds), seconds * 10 - offsetAt(seconds), seconds * 1_000);
+    const end = seconds * 10;
+    rings.add(0, offsetAt(seconds), end, end - offsetAt(seconds), seconds * 1_000);
   }
-  return { rings, own: { ...facts, timeline, end: 1_000, committed: offsetAt(100) } };
+  return { rings, own: { ...facts, now: 150_000, timeline, end: 1_500, committed: offsetAt(150) } };
 }
 
 describe('a partition measured', () => {
@@ -79,19 +80,19 @@ describe('a partition measured', () => {
       catchUp: { kind: 'never' },
       consumedPerSecond: 4,
       producedPerSecond: 10,
-      lag: 600,
+      lag: 900,
     });
-    // Record 400 was written after forty seconds.
-    expect(measured.lagMs).toBeCloseTo(59_950, 6);
+    // Record 600 was written after sixty seconds.
+    expect(measured.lagMs).toBeCloseTo(89_950, 6);
     expect(measured.lagFrom).toBe('table');
   });
 
   it('catches up in the time that the spare rate takes', () => {
-    const { rings, own } = history((seconds) => -500 + seconds * 14);
+    const { rings, own } = history((seconds) => -1_000 + seconds * 14);
     expect(measurePartition({ ...own, start: -1 }, rings, 0)).toMatchObject({
       rule: 'shrinks',
-      lag: 100,
-      catchUp: { kind: 'in', ms: 25_000 },
+      lag: 400,
+      catchUp: { kind: 'in', ms: 100_000 },
     });
   });
 
@@ -102,7 +103,7 @@ describe('a partition measured', () => {
         ...own,
         committed: 5,
         timeline: new OffsetTimeline(),
-        peek: { committed: 5, next: 5, timeMs: 40_000, until: 6 },
+        peek: { committed: 5, next: 5, timeMs: 90_000, until: 6 },
       },
       rings,
       0,
@@ -122,10 +123,10 @@ describe('a partition measured', () => {
     const lag = partitionLagOf(own, measurePartition(own, rings, 0), rings.lags(0));
     expect(lag).toMatchObject({
       state: 'falling-behind',
-      lagMessages: '600',
+      lagMessages: '900',
       readShare: 0.4,
       openTransactionMessages: '0',
-      movedAt: 100_000,
+      movedAt: 150_000,
       loss: { kind: 'unknown' },
     });
     const unknown = { ...own, end: -1, timeline: null };
