@@ -7,28 +7,22 @@ import { useTop } from '#components/charts/use-top.ts';
 import type { Column } from '#components/data-table/column.ts';
 import { DataTable } from '#components/data-table/data-table.tsx';
 import { Empty } from '#components/feedback/faces.tsx';
-import { State } from '#components/ui/mark.tsx';
 import { Bank } from '#components/ui/section.tsx';
 import { Count, ObjectName } from '#components/values/numbers.tsx';
 import { formatCountOf } from '#lib/format.ts';
+import type { ConnectorListing } from '#lib/model/connector.ts';
 import { paths } from '#lib/paths.ts';
+import { ConnectorStateMark } from './connector-state.tsx';
+import { useConnectors } from './use-connectors.ts';
 
-const most = 100;
-
-type Row = {
-  name: string;
+type Row = ConnectorListing['rows'][number] & {
   href: string;
-  state: number | null;
-  running: number | null;
-  failed: number | null;
+  running: number;
+  failed: number;
+  /** Why it or one of its tasks failed, in one line. */
+  why: string | null;
   spark: readonly (number | null)[];
 };
-
-function StateCell({ state }: { state: number | null }) {
-  if (state === null) return <State mark="unknown">Unknown</State>;
-  if (state >= 1) return <State mark="ok">Running</State>;
-  return state > 0 ? <State mark="off">Paused or stopped</State> : <State mark="critical">Failed</State>;
-}
 
 const columns: Column<Row>[] = [
   {
@@ -40,54 +34,57 @@ const columns: Column<Row>[] = [
       </Link>
     ),
   },
-  { id: 'state', header: 'State', cell: (row) => <StateCell state={row.state} /> },
+  { id: 'state', header: 'State', cell: (row) => <ConnectorStateMark state={row.state} /> },
+  { id: 'type', header: 'Type', rank: 1, cell: (row) => (row.type === 'unknown' ? 'Unknown' : row.type) },
   { id: 'running', header: 'Tasks running', align: 'right', cell: (row) => <Count value={row.running} /> },
   { id: 'failed', header: 'Tasks failed', align: 'right', cell: (row) => <Count value={row.failed} /> },
   {
     id: 'spark',
     header: 'Tasks running, over the range',
-    rank: 1,
+    rank: 2,
     cell: (row) => <Sparkline values={row.spark} width={110} />,
   },
+  { id: 'why', header: 'Why it failed', rank: 2, isClipped: true, cell: (row) => row.why },
 ];
+
+/** In which order connectors need somebody: failed, failed tasks, resting, running. */
+const trouble = (row: Row): number =>
+  row.state === 'FAILED' ? 3 : row.failed > 0 ? 2 : row.state === 'RUNNING' ? 0 : 1;
 
 /** Connectors of the workers that Millrace knows, the failed first; a name leads to its history. */
 export function ConnectorsMetrics({ clusterId }: { clusterId: string }) {
-  const states = useTop({ clusterId, kind: 'connector.state', by: 'last', order: 'least', limit: most });
-  const running = useTop({ clusterId, kind: 'connector.tasks-running', limit: most });
-  const failed = useTop({ clusterId, kind: 'connector.tasks-failed', limit: most });
-  const lastOf = (top: typeof running, name: string) => top.data?.rows.find((row) => row.name === name);
-  const rows = states.data?.rows.map(
-    ({ name, last }): Row => ({
-      name,
-      href: paths.connectorMetrics(clusterId, name),
-      state: last,
-      running: lastOf(running, name)?.last ?? null,
-      failed: lastOf(failed, name)?.last ?? null,
-      spark: lastOf(running, name)?.spark ?? [],
-    }),
-  );
-  const total = states.data?.total ?? 0;
+  const live = useConnectors(clusterId);
+  const history = useTop({ clusterId, kind: 'connector.tasks-running', limit: 100 });
+  const rows = live.data?.rows
+    .map(
+      (row): Row => ({
+        ...row,
+        href: paths.connectorMetrics(clusterId, row.name),
+        running: row.tasks.filter((task) => task.state === 'RUNNING').length,
+        failed: row.tasks.filter((task) => task.state === 'FAILED').length,
+        why: row.failure ?? row.tasks.find((task) => task.failure)?.failure ?? null,
+        spark: history.data?.rows.find((each) => each.name === row.name)?.spark ?? [],
+      }),
+    )
+    .sort((a, b) => trouble(b) - trouble(a) || a.name.localeCompare(b.name, 'en', { numeric: true }));
+  const missing = live.data?.missing ?? null;
   return (
     <Bank
       title="Connectors"
-      note={total > most ? `${most} of ${formatCountOf(total, 'connector', 'connectors')}` : undefined}
+      note={rows && rows.length > 0 ? formatCountOf(rows.length, 'connector', 'connectors') : undefined}
     >
-      {states.data?.missing && rows?.length === 0 ? (
-        <MissingNotice clusterId={clusterId} kind="connector.state" why={states.data.missing} />
-      ) : (
+      {missing ? <MissingNotice clusterId={clusterId} kind="connector.state" why={missing} /> : null}
+      {missing && rows?.length === 0 ? null : (
         <DataTable
           caption="Connectors, failed first"
           columns={columns}
           rows={rows}
           rowKey={(row) => row.name}
           rowLabel={(row) => row.name}
-          problem={states.problem ?? null}
-          onRetry={states.refetch}
-          loading="Reading history."
-          empty={
-            <Empty title="No connector yet">The workers answer and run no connector in this range.</Empty>
-          }
+          problem={live.problem ?? null}
+          onRetry={live.refetch}
+          loading="Asking the Connect workers."
+          empty={<Empty title="No connector yet">The workers answer and run no connector.</Empty>}
         />
       )}
     </Bank>
