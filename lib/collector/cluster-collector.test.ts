@@ -12,6 +12,7 @@ const seen = vi.hoisted(() => ({
 }));
 
 vi.mock('./connections.ts', () => ({ kafkaOf: async () => ({}) }));
+vi.mock('./recall-lines.ts', () => ({ recallLines: async () => {} }));
 vi.mock('./sample.ts', () => ({
   sampleCluster: async (_client: unknown, before: Snapshot, due: Set<PartName>) => {
     seen.due.push([...due]);

@@ -8,6 +8,7 @@ import { eventsBetween } from './events-between.ts';
 import { keepEvents } from './keep-events.ts';
 import { MinuteRing } from './minute-ring.ts';
 import { isDue, type PartName, paceOf } from './pace.ts';
+import { recallLines } from './recall-lines.ts';
 import { sampleCluster } from './sample.ts';
 import { addToLines } from './small-lines.ts';
 import { emptySnapshot, isSampled, type SampledSnapshot, type Snapshot } from './snapshot.ts';
@@ -132,6 +133,7 @@ export class ClusterCollector {
     this.#tell();
     // After the browsers: the live picture waits for nothing.
     this.#tick(startedAt, dueAt);
+    if (before.metadata.value === null && this.snapshot.metadata.value) void recallLines(this, this.snapshot);
     keepEvents(eventsBetween(before, this.snapshot));
   }
 

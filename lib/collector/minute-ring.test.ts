@@ -35,4 +35,14 @@ describe('MinuteRing', () => {
     expect(ring.read('a')).toEqual([]);
     expect(ring.read('b')).not.toEqual([]);
   });
+
+  it('takes in what history knows of the minutes before, and leaves what it has seen itself', () => {
+    const ring = new MinuteRing();
+    const now = 1_000;
+    ring.add('a', 7, now * 60_000);
+    ring.fill('a', [1, null, 3, 99], now);
+    expect(ring.read('a').slice(-5)).toEqual([null, 1, null, 3, 7]);
+    ring.fill('b', [5], now - 200);
+    expect(ring.read('b')).toEqual(Array(60).fill(null));
+  });
 });

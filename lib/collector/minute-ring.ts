@@ -34,6 +34,23 @@ export class MinuteRing {
     this.#minute = minute;
   }
 
+  /** Puts in what is known of earlier minutes, oldest first, the last of them `lastMinute`; what is there already stays. */
+  fill(name: string, values: readonly (number | null)[], lastMinute: number): void {
+    this.#moveTo(lastMinute);
+    let row = this.#rows.get(name);
+    if (!row) {
+      row = { sums: new Float32Array(MinuteRing.minutes), counts: new Uint16Array(MinuteRing.minutes) };
+      this.#rows.set(name, row);
+    }
+    values.forEach((value, i) => {
+      const minute = lastMinute - (values.length - 1 - i);
+      const slot = minute % MinuteRing.minutes;
+      if (value === null || minute <= this.#minute - MinuteRing.minutes || row.counts[slot]! > 0) return;
+      row.sums[slot] = value;
+      row.counts[slot] = 1;
+    });
+  }
+
   /** The hour up to the newest minute, oldest first; null is a gap. Empty when the name was never seen. */
   read(name: string): (number | null)[] {
     const row = this.#rows.get(name);
