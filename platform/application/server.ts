@@ -39,6 +39,7 @@ export function serverEnvironment(server: LocalServer): Environment {
     MILLRACE_KEYS_FILE: ensureMasterKey(server.dataDir),
     // Its clusters live on this machine, which the egress guard would refuse.
     MILLRACE_EGRESS_ALLOW: '127.0.0.0/8,::1',
+    MILLRACE_NOTIFY_ALLOW: '127.0.0.0/8,::1',
     NEXT_TELEMETRY_DISABLED: '1',
     ...server.env,
   };
