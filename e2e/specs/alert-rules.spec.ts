@@ -22,6 +22,7 @@ test('an operator takes the rules of the first day, writes one and tries it, and
     await expect(page.getByLabel('What is watched')).toHaveValue('topic.records-in');
     await expect(page.getByLabel('Clusters', { exact: true })).toHaveValue(`cluster:${cluster.id}`);
     await expect(page.getByLabel('Which topics')).toHaveValue('e2e-orders');
+    await expect(page.getByText(/Would (not )?have fired|No topic has this number/)).toBeVisible();
     await page.getByLabel('Limit').fill('soon');
     await expect(page.getByText('Shown when the condition can be read.')).toBeVisible();
     await page.getByLabel('Limit').fill('1.5k');

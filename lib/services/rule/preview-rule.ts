@@ -3,6 +3,7 @@ import { replayRule } from '#lib/collector/alerts/replay-rule.ts';
 import { summaryOf } from '#lib/collector/alerts/rule-words.ts';
 import { testOfNames } from '#lib/collector/alerts/selections.ts';
 import { usualDay } from '#lib/collector/alerts/usual.ts';
+import { newestTick } from '#lib/collector/ticks.ts';
 import { listClusters } from '#lib/gateways/database/clusters.ts';
 import { readSeries, seriesSince } from '#lib/gateways/database/series.ts';
 import { listSeriesNames } from '#lib/gateways/database/series-names.ts';
@@ -61,9 +62,15 @@ export async function previewRule({ rule, range, focus }: RuleTrial): Promise<Ru
 
 const anyName = 20_000;
 
+/** Names that a cluster tells now; those that are stored when it tells none here. */
 async function namesOf(clusterId: string, rule: AlertRuleFields): Promise<string[]> {
+  const isMeant = testOfNames(rule.scope);
+  const told = newestTick(clusterId)?.points.filter(
+    ({ kind, name }) => kind === rule.series && isMeant(name),
+  );
+  if (told && told.length > 0) return told.map(({ name }) => name);
   const { names } = await listSeriesNames({ clusterId, kind: rule.series, q: '', offset: 0, limit: anyName });
-  return names.filter(testOfNames(rule.scope));
+  return names.filter(isMeant);
 }
 
 function chosen(names: readonly string[], room: number, first: string | null): string[] {
