@@ -8,14 +8,15 @@ import { PartialLine, StaleLine } from '#components/feedback/faces.tsx';
 import { isWorkerGroup, kindFact } from '#components/group/group-kind.ts';
 import { groupStateWords, isRebalancing, LagStateMark } from '#components/group/group-state.tsx';
 import { standingWords } from '#components/group/lag-words.ts';
+import { paceOf } from '#components/race/race-position.ts';
 import { Page } from '#components/shell/bar.tsx';
 import { Button, ButtonLink } from '#components/ui/button.tsx';
-import { State } from '#components/ui/mark.tsx';
+import { Mark, State } from '#components/ui/mark.tsx';
 import { Menu, MenuItem, MenuSeparator } from '#components/ui/menu.tsx';
 import { PageHead } from '#components/ui/section.tsx';
 import { Tabs } from '#components/ui/tabs.tsx';
 import { Tag } from '#components/ui/tag.tsx';
-import { formatCount } from '#lib/format.ts';
+import { formatAge, formatCount } from '#lib/format.ts';
 import type { GroupDetail } from '#lib/model/group.ts';
 import { paths } from '#lib/paths.ts';
 import type { GroupsViewer } from '../groups-viewer.ts';
@@ -155,6 +156,7 @@ function factsOf(group: GroupDetail): ReactNode[] {
         {standingWords(group.lag)}
       </LagStateMark>
     ) : null,
+    pressing(group.lag),
     isRebalancing(group.groupState) ? (
       <State key="kafka" mark="work">
         {groupStateWords(group.groupState)}
@@ -171,6 +173,16 @@ function factsOf(group: GroupDetail): ReactNode[] {
     group.epoch === null || group.memberList.length === 0 ? null : epochWords(group),
     group.coordinator === null ? null : `Coordinator broker ${group.coordinator}`,
   ];
+}
+
+/** Said in the head once retention wins within the hour; the clock stands below. */
+function pressing(lag: GroupDetail['lag']): ReactNode {
+  if (lag === null || lag.loss.kind !== 'in' || paceOf(lag) !== 'losing') return null;
+  return (
+    <span key="loss" className="critical">
+      <Mark name="critical" /> <b>Unread records are deleted in {formatAge(lag.loss.ms)}</b>
+    </span>
+  );
 }
 
 /** KIP-848: members move towards the newest epoch one by one. */

@@ -5,7 +5,7 @@ import { HeatStrip } from '#components/charts/heat-strip.tsx';
 import type { Column } from '#components/data-table/column.ts';
 import { raceWords } from '#components/group/worst-partition.ts';
 import { Race } from '#components/race/race.tsx';
-import { placeOf } from '#components/race/race-position.ts';
+import { paceOf, placeOf } from '#components/race/race-position.ts';
 import { State } from '#components/ui/mark.tsx';
 import { Unknown } from '#components/ui/quantity.tsx';
 import { Count, ObjectName } from '#components/values/numbers.tsx';
@@ -29,7 +29,8 @@ export function lagTime({ lag }: Pick<GroupPartitionRow, 'lag'>) {
   if (lag.lagMs === 0) return <span className="nil">0</span>;
   const mark = lagStateFaces[lag.state].mark;
   const text = formatDuration(lag.lagMs);
-  if (mark === 'critical') return <b className="text-critical">{text}</b>;
+  // Whoever reads it has stopped on purpose or not: what is about to be deleted is trouble.
+  if (mark === 'critical' || paceOf(lag) === 'losing') return <b className="text-critical">{text}</b>;
   return mark === 'warning' ? <b className="text-warning">{text}</b> : text;
 }
 
@@ -113,6 +114,7 @@ export function partitionColumns(
       rank: 3,
       cell: (row) => {
         const values = history.of(row.topic, row.partition);
+        if (values === undefined) return null;
         if (values === null) return <span className="text-ink-3">Not kept yet</span>;
         return (
           <HeatStrip

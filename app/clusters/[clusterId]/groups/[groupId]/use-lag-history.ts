@@ -10,8 +10,8 @@ import { memberSeries } from '#lib/model/series-kinds.ts';
 import { apiPath } from '#lib/paths.ts';
 
 export type LagHistory = {
-  /** Lag in time of a partition over the page's range; null where none is kept. */
-  of: (topic: string, partition: number) => readonly (number | null)[] | null;
+  /** Lag in time of a partition over the page's range; null where none is kept, undefined before it is known. */
+  of: (topic: string, partition: number) => readonly (number | null)[] | null | undefined;
   /** The largest of all that is shown: they share one scale. */
   most: number;
   /** `last hour`. */
@@ -49,7 +49,8 @@ export function useLagHistory(
     return {
       of: (topic, partition) => {
         const values = byName.get(memberSeries(groupId, topic, partition));
-        return values?.some((value) => value !== null) ? values : null;
+        if (values === undefined) return undefined;
+        return values.some((value) => value !== null) ? values : null;
       },
       most,
       words,

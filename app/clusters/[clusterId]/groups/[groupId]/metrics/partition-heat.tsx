@@ -45,7 +45,7 @@ export function PartitionHeat({ clusterId, group }: { clusterId: string; group: 
                 {isMany ? <td className="name">{row.topic}</td> : null}
                 <td className="num">{row.partition}</td>
                 <td>
-                  {values === null ? (
+                  {values === undefined ? null : values === null ? (
                     <span className="text-ink-3">Not kept yet</span>
                   ) : (
                     <span className="wide-strip">
