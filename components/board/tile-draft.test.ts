@@ -1,5 +1,6 @@
 import { describe, expect, it } from 'vitest';
-import { NewTile, tileOf, usualTitle, valuesOf } from './tile-draft.ts';
+import { errorsOf } from '#components/forms/field-state.ts';
+import { newTileCheck, tileOf, usualTitle, valuesOf } from './tile-draft.ts';
 
 const series = [{ clusterId: 'eu', kind: 'broker.handler-idle' as const, name: '3', label: '' }];
 
@@ -21,13 +22,15 @@ describe('the form of a tile', () => {
   it('lets nothing through that is no number', () => {
     for (const text of ['', 'many']) {
       const tile = tileOf({ ...valuesOf(null, 'Idle'), side: 'at-most', 'target.value': text }, series);
-      expect(NewTile.safeParse(tile).success).toBe(false);
+      expect(errorsOf(newTileCheck, tile)).toEqual({ 'target.value': 'Write a number.' });
     }
-    expect(NewTile.safeParse(tileOf(valuesOf(null, 'Idle'), series)).success).toBe(true);
+    expect(errorsOf(newTileCheck, tileOf(valuesOf(null, 'Idle'), series))).toEqual({});
   });
   it('wants to know which object', () => {
     const nameless = [{ clusterId: 'eu', kind: 'topic.size' as const, name: ' ', label: '' }];
-    expect(NewTile.safeParse(tileOf(valuesOf(null, 'Size'), nameless)).success).toBe(false);
+    expect(errorsOf(newTileCheck, tileOf(valuesOf(null, 'Size'), nameless))).toEqual({
+      series: 'Choose what series 1 is of.',
+    });
   });
   it('has a title by itself', () => {
     expect(usualTitle({ kind: 'cluster.bytes-in', name: '' })).toBe('Bytes in');

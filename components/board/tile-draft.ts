@@ -1,20 +1,10 @@
+import type { FormSchema } from '#components/forms/field-state.ts';
 import { BoardTile, type TileSeries } from '#lib/model/board.ts';
 import { factsOfSeries } from '#lib/model/series-kinds.ts';
 import { targetScale } from './tile-format.ts';
 
+const shape = BoardTile.omit({ id: true });
 /** What a tile is before the server gives it an id. */
-export const NewTile = BoardTile.omit({ id: true }).superRefine((tile, context) => {
-  tile.series.forEach(({ kind, name }, index) => {
-    if (factsOfSeries(kind).subject !== 'cluster' && name.trim() === '')
-      context.addIssue({
-        code: 'custom',
-        path: ['series'],
-        message: `Choose what series ${index + 1} is of.`,
-      });
-  });
-  if (tile.target && !Number.isFinite(tile.target.value))
-    context.addIssue({ code: 'custom', path: ['target', 'value'], message: 'Write a number.' });
-});
 export type NewTile = Omit<BoardTile, 'id'>;
 
 /** A tile as the fields of its form hold it; its series stand beside them. */
@@ -74,4 +64,21 @@ export const usualTitle = ({ kind, name }: Pick<TileSeries, 'kind' | 'name'>): s
   const { title, subject } = factsOfSeries(kind);
   if (subject === 'cluster' || name === '') return title;
   return `${title}: ${subject === 'broker' ? `broker ${name}` : name.replace('\t', ' on ')}`.slice(0, 80);
+};
+
+/** Checks a tile where it is written: what only the form can say, then the shape. */
+export const newTileCheck: FormSchema = {
+  safeParse: (value) => {
+    const tile = value as NewTile;
+    const issues = tile.series.flatMap(({ kind, name }, index) =>
+      factsOfSeries(kind).subject !== 'cluster' && name.trim() === ''
+        ? [{ path: ['series'], message: `Choose what series ${index + 1} is of.` }]
+        : [],
+    );
+    if (tile.target && !Number.isFinite(tile.target.value))
+      issues.push({ path: ['target', 'value'], message: 'Write a number.' });
+    const result = shape.safeParse(value);
+    const all = [...issues, ...(result.success ? [] : result.error.issues)];
+    return all.length === 0 ? { success: true } : { success: false, error: { issues: all } };
+  },
 };

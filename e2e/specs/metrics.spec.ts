@@ -8,6 +8,7 @@ test.use({ person: 'operator' });
 
 test('a cluster over time: one range and one comparison for all charts and pages', async ({ page }) => {
   await page.goto(own);
+  await expect(page.getByRole('table', { name: 'Brokers of the cluster' })).toBeVisible();
   await page.keyboard.press('g');
   await page.keyboard.press('m');
   await expect(page).toHaveURL(new RegExp(`${own}/metrics$`));
@@ -46,7 +47,9 @@ test('a cluster over time: one range and one comparison for all charts and pages
 test('dragging in one chart sets the range of the page', async ({ page }) => {
   await page.goto(`${own}/metrics`);
   await expect(page.getByRole('table', { name: /^Records/ })).toBeVisible();
-  const box = await page.getByRole('img', { name: /^Records/ }).boundingBox();
+  const chart = page.getByRole('img', { name: /^Records/ });
+  await chart.scrollIntoViewIfNeeded();
+  const box = await chart.boundingBox();
   if (!box) throw new Error('There is no chart of records.');
   await page.mouse.move(box.x + box.width * 0.7, box.y + 60);
   await page.mouse.down();
@@ -61,7 +64,8 @@ test('the explorer answers which topics are largest, by name and as a file', asy
   await page.getByRole('button', { name: 'Most', exact: true }).click();
   await page.getByRole('searchbox', { name: 'Part of the name' }).fill(topics.orders);
   await expect(page).toHaveURL(/q=e2e-orders/);
-  const row = page.getByRole('row', { name: new RegExp(topics.orders) });
+  const ranking = page.getByRole('table', { name: 'topics by most' });
+  const row = ranking.getByRole('row', { name: new RegExp(topics.orders) });
   await expect(row.first()).toBeVisible();
   await picture(page, 'metrics-explore', { isWhole: true });
   const [download] = await Promise.all([

@@ -2,7 +2,7 @@
 
 import Link from 'next/link';
 import { useState } from 'react';
-import { NewTile, tileOf, valuesOf } from '#components/board/tile-draft.ts';
+import { type NewTile, newTileCheck, tileOf, valuesOf } from '#components/board/tile-draft.ts';
 import { TileFields } from '#components/board/tile-fields.tsx';
 import type { Pinned } from '#components/charts/chart-acts.tsx';
 import { ProblemNotice } from '#components/feedback/problem-notice.tsx';
@@ -58,7 +58,7 @@ function PinForm({
   const form = useActionForm({
     initial: valuesOf(null, pinned.title.slice(0, 80)),
     toInput: (values) => tileOf(values, series),
-    schema: NewTile,
+    schema: newTileCheck,
     action: pin,
     onDone: ({ id }) => {
       const board = boards.find((each) => each.id === id)?.name ?? name;

@@ -3,7 +3,7 @@
 import { useState } from 'react';
 import { type ClusterChoice, SeriesFields } from '#components/board/series-fields.tsx';
 import type { ViewedTile } from '#components/board/tile.tsx';
-import { NewTile, tileOf, usualTitle, valuesOf } from '#components/board/tile-draft.ts';
+import { newTileCheck, tileOf, usualTitle, valuesOf } from '#components/board/tile-draft.ts';
 import { TileFields } from '#components/board/tile-fields.tsx';
 import { Form } from '#components/forms/form.tsx';
 import { useActionForm } from '#components/forms/use-action-form.ts';
@@ -34,7 +34,7 @@ export function TileSheet({
   const form = useActionForm({
     initial: valuesOf(tile, first ? usualTitle({ kind: 'cluster.records-in', name: '' }) : ''),
     toInput: (values) => tileOf(values, series),
-    schema: NewTile,
+    schema: newTileCheck,
     action: (input, once) =>
       tile
         ? updateBoardAction(

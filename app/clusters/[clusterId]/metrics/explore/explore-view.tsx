@@ -70,11 +70,7 @@ export function ExploreView({ clusterId }: { clusterId: string }) {
           value={limit}
           onChange={(event) => void ask({ limit: event.target.value as typeof limit })}
         />
-        <SearchInput
-          label="Part of the name"
-          defaultValue={q}
-          onChange={(event) => type(event.target.value)}
-        />
+        <SearchInput label="Part of the name" value={q} onChange={(event) => type(event.target.value)} />
       </div>
       {data?.missing && data.rows.length === 0 ? (
         <Bank title="Not available">
