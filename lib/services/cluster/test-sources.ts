@@ -104,8 +104,8 @@ async function testMetrics(
     const { reason } = answers[failed] as PromiseRejectedResult;
     if (!(reason instanceof AppError)) throw reason;
     const count = answers.filter(({ status }) => status === 'rejected').length;
+    if (count === answers.length) throw reason;
     const words = wordsOf(reason);
-    if (count === answers.length) return { outcome: 'failed', ...words };
     const sentence = `${count} of ${answers.length} endpoints do not answer. Broker ${asked[failed]![0]}: ${words.sentence}`;
     return { outcome: 'warning', sentence, next: words.next };
   }
