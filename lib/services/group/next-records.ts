@@ -4,6 +4,7 @@ import { ListMessagesInput } from '#lib/model/message-request.ts';
 import type { NextRecord } from '#lib/model/offset-reset.ts';
 import { allows } from '#lib/model/permission.ts';
 import type { Context } from '#lib/operations/context.ts';
+import { takeToken } from '#lib/operations/rate.ts';
 import { listMessages } from '../message/list-messages.ts';
 import type { PlannedMove } from './plan-moves.ts';
 
@@ -21,7 +22,7 @@ export async function nextRecords(
   clusterId: string,
   moves: readonly PlannedMove[],
 ): Promise<NextRecord[]> {
-  const mayRead = allows(context.principal.role, 'message:read');
+  const refusal = refusalOf(context);
   const signal = AbortSignal.any([context.signal, AbortSignal.timeout(patienceMs)]);
   const read = new Map<string, string[]>();
   const wanted = moves.filter(hasRecord).slice(0, maxLookedUp);
@@ -31,15 +32,26 @@ export async function nextRecords(
     for (let move = left.shift(); move; move = left.shift())
       found.set(move, await look(context, clusterId, move, signal, read));
   };
-  if (mayRead) await Promise.all(Array.from({ length: atOnce }, work));
+  if (refusal === null) await Promise.all(Array.from({ length: atOnce }, work));
   for (const [topic, rows] of read)
     await recordRead(context, 'message.list', { type: 'topic', id: topic, clusterId }, noteOf(rows));
   return moves.map((move) => {
     if (move.to === null) return unknown('It will have no committed offset.');
     if (move.to === move.endOffset) return { kind: 'end' };
-    if (!mayRead) return unknown('Your role may not read messages.');
+    if (refusal !== null) return unknown(refusal);
     return found.get(move) ?? unknown(`Records are looked up for the first ${maxLookedUp} partitions.`);
   });
+}
+
+/** Why this asker is shown no record now, null when nothing keeps it. It counts as one reading of messages (R26). */
+function refusalOf({ principal }: Context): string | null {
+  if (!allows(principal.role, 'message:read')) return 'Your role may not read messages.';
+  try {
+    takeToken(`${principal.via}:${principal.userId}`, 'browse');
+    return null;
+  } catch {
+    return 'Messages were read too often in the last minute.';
+  }
 }
 
 const hasRecord = (move: PlannedMove): boolean => move.to !== null && move.to !== move.endOffset;
