@@ -2,7 +2,9 @@ import { listClusters } from '#lib/gateways/database/clusters.ts';
 import { onStop, registry } from '#lib/process.ts';
 import { ClusterCollector } from './cluster-collector.ts';
 import { dropKafka } from './connections.ts';
+import { forgetLease } from './keep-lease.ts';
 import { emptySnapshot, type Snapshot } from './snapshot.ts';
+import { forgetTicks } from './ticks.ts';
 
 const running = (): Map<string, ClusterCollector> =>
   registry('collectors', () => {
@@ -22,6 +24,8 @@ export async function superviseCollectors(): Promise<void> {
     running().delete(id);
     await collector.stop();
     await dropKafka(id);
+    forgetTicks(id);
+    await forgetLease(`history:${id}`);
   }
 }
 

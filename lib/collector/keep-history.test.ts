@@ -56,6 +56,19 @@ describe('HistoryKeeper', () => {
     expect(keeper.lost).toBe(7);
   });
 
+  it('lets fewer ticks of a large cluster wait', async () => {
+    isAway = true;
+    const points = Array.from({ length: 200_000 }, () => tick(0).points[0]!);
+    for (let at = 0; at < 5; at++) {
+      keeper.take({ ...tick(at), points });
+      await keeper.settle();
+    }
+    isAway = false;
+    await taken(5);
+    expect(written).toEqual([3, 4, 5]);
+    expect(keeper.lost).toBe(3);
+  });
+
   it('F16: writes nothing that another instance writes, and has no hole when it takes over', async () => {
     isHolder = false;
     await taken(1, 2);

@@ -6,6 +6,8 @@ import { onTick, type Tick } from './ticks.ts';
 
 /** Ticks that wait while the database is away, or until it is known which instance writes: two minutes of them. */
 const mostWaiting = 24;
+/** Numbers that wait of one cluster: of a large one fewer ticks, some tens of megabytes. */
+const mostNumbers = 500_000;
 
 /** What history needs of the world. */
 export type HistoryStore = {
@@ -39,7 +41,7 @@ export class HistoryKeeper {
     }
     waiting.push(tick);
     const isOurs = this.#store.mayWrite(tick.clusterId);
-    while (waiting.length > mostWaiting) {
+    while (waiting.length > mostWaiting || (waiting.length > 1 && numbersOf(waiting) > mostNumbers)) {
       waiting.shift();
       if (isOurs) this.lost++;
     }
@@ -74,6 +76,9 @@ export class HistoryKeeper {
     }
   }
 }
+
+const numbersOf = (ticks: readonly Tick[]): number =>
+  ticks.reduce((sum, { points }) => sum + points.length, 0);
 
 /** Keeps the history of all clusters for as long as the process lives. */
 export const startHistory = (): HistoryKeeper =>

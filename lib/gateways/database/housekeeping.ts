@@ -1,8 +1,10 @@
+import { randomUUID } from 'node:crypto';
 import { log } from '#lib/log.ts';
 import { onStop, registry } from '#lib/process.ts';
 import { purgeClusterEvents } from './cluster-events.ts';
 import { readHistorySettings } from './history-settings.ts';
 import { purgeRequests } from './idempotency.ts';
+import { releaseLease, takeLease } from './leases.ts';
 import { purgeOffsetBackups } from './offset-backups.ts';
 import { boundSeries, expireSeries } from './series-expire.ts';
 import { rollUpSeries, toMinutes, toQuarters } from './series-rollup.ts';
@@ -33,8 +35,24 @@ export async function keepHouse(nowMs: number): Promise<void> {
   }
 }
 
-/** Makes history coarser as it ages, and removes what is too old or too much, as it is set. */
+/** For how long one instance may be at it before another may begin. */
+const leaseMs = 30 * 60_000;
+
+/**
+ * Makes history coarser as it ages, and removes what is too old or too much, as it is set. By one instance at a time: two
+ * that remove the oldest would remove too much.
+ */
 export async function keepHistoryWithin(nowMs: number): Promise<void> {
+  const holder = randomUUID();
+  if (!(await takeLease('history-within', leaseMs, holder))) return;
+  try {
+    await fold(nowMs);
+  } finally {
+    await releaseLease('history-within', holder);
+  }
+}
+
+async function fold(nowMs: number): Promise<void> {
   const { settings } = await readHistorySettings();
   await rollUpSeries(toMinutes, nowMs - settings.scrapeHours * hourMs);
   await rollUpSeries(toQuarters, nowMs - settings.minuteDays * dayMs);
