@@ -1,5 +1,5 @@
 import { describe, expect, it, vi } from 'vitest';
-import { groupSuite } from '#lib/testing/group-suite.ts';
+import { groupSuite, shellWords } from '#lib/testing/group-suite.ts';
 import { act, ask, clusterId, plan, refused } from '#lib/testing/topic-suite.ts';
 import { deleteGroup, planDeleteGroup } from './delete-group.ts';
 import { deleteOffsets, planDeleteOffsets } from './delete-offsets.ts';
@@ -97,6 +97,16 @@ describe('deleting offsets of topics', () => {
   });
 });
 
+/** Partition → offset in a table of Kafka's tool that begins with group, topic, partition, offset. */
+const offsetsIn = (table: string, groupId: string): Record<string, string | undefined> =>
+  Object.fromEntries(
+    table
+      .split('\n')
+      .map((line) => line.trim().split(/\s+/))
+      .filter(([group]) => group === groupId)
+      .map(([, , partition, offset]) => [partition, offset]),
+  );
+
 describe('groups of the newer kinds', () => {
   const started = (className: string, args: string[]): Promise<unknown> =>
     suite.platform.cli(className, [...args, '--timeout-ms', '12000']).catch(() => undefined);
@@ -177,6 +187,11 @@ describe('groups of the newer kinds', () => {
       type: 'share',
       sameAs: { commandLine: expect.stringContaining('kafka-share-groups') },
     });
+    const [, ...toolWords] = shellWords(seen.sameAs.commandLine.replace('--execute', '--dry-run'));
+    const dryRun = (
+      await suite.platform.cli('org.apache.kafka.tools.consumer.group.ShareGroupCommand', toolWords)
+    ).stdout;
+    expect(offsetsIn(dryRun, groupId)).toEqual({ 0: '0', 1: '0', 2: '0' });
     const { value } = await act(resetOffsets, {
       ...{ clusterId, groupId, positions: seen.positions, words: seen.words, digest: seen.digest },
       typed: groupId,
@@ -186,12 +201,7 @@ describe('groups of the newer kinds', () => {
         ...['--describe', '--offsets', '--group', groupId],
       ])
     ).stdout;
-    const starts = described
-      .split('\n')
-      .map((line) => line.trim().split(/\s+/))
-      .filter(([group]) => group === groupId)
-      .map(([, , partition, start]) => [Number(partition), start]);
-    expect(Object.fromEntries(starts)).toEqual({ 0: '0', 1: '0', 2: '0' });
+    expect(offsetsIn(described, groupId)).toEqual({ 0: '0', 1: '0', 2: '0' });
     await act(undoReset, { clusterId, groupId, resetId: value.resetId });
     expect((await lookAtGroup(suite.client, groupId)).committed).toEqual(before);
 
