@@ -19,7 +19,7 @@ export function Tile({ tile, isWall = false, end }: { tile: ViewedTile; isWall?:
   return (
     <article className={isMissed ? 'tile missed' : 'tile'} aria-label={tile.title}>
       <header>
-        <h3>{tile.title}</h3>
+        <h2>{tile.title}</h2>
         {end}
       </header>
       <div className="values">

@@ -1,5 +1,6 @@
 'use client';
 
+import { useMemo } from 'react';
 import { MissingNotice } from '#components/charts/missing-notice.tsx';
 import { seriesCsvUrl } from '#components/charts/series-url.ts';
 import { useRange } from '#components/charts/use-range.ts';
@@ -25,22 +26,30 @@ export function ExploreView({ clusterId }: { clusterId: string }) {
   const top = useTop({ clusterId, kind, by, order, q, limit: Number(limit) });
   // While another question is on its way the answer to the last one stands there.
   const data = top.data;
+  const columns = useMemo(
+    () => topColumns(data?.kind ?? kind, data?.by ?? by),
+    [data?.kind, data?.by, kind, by],
+  );
   const noun = nounOf(data?.kind ?? kind);
   const rows = data ? rowsOfTop(clusterId, data) : undefined;
   return (
     <>
       <ul className="flex flex-wrap gap-2 pt-3" aria-label="Questions">
-        {questions.map((each) => (
-          <li key={each.words}>
-            <Button
-              size="sm"
-              aria-pressed={each.kind === kind && each.by === by}
-              onClick={() => void ask({ kind: each.kind, by: each.by, order: each.order ?? null, q: null })}
-            >
-              {each.words}
-            </Button>
-          </li>
-        ))}
+        {questions.map((each) => {
+          const isAsked = each.kind === kind && each.by === by && order === 'most';
+          return (
+            <li key={each.words}>
+              <Button
+                size="sm"
+                aria-pressed={isAsked}
+                className={isAsked ? 'border-water bg-selected' : undefined}
+                onClick={() => void ask({ kind: each.kind, by: each.by, order: null, q: null })}
+              >
+                {each.words}
+              </Button>
+            </li>
+          );
+        })}
       </ul>
       <div className="flex flex-wrap items-center gap-2 pt-3">
         <Select
@@ -120,7 +129,7 @@ export function ExploreView({ clusterId }: { clusterId: string }) {
           >
             <DataTable
               caption={`${noun.many} by ${measureWords[data?.by ?? by].label.toLowerCase()}`}
-              columns={topColumns(data?.kind ?? kind, data?.by ?? by)}
+              columns={columns}
               rows={rows}
               rowKey={(row) => row.name}
               rowLabel={(row) => row.label}

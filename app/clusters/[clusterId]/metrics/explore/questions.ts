@@ -6,7 +6,6 @@ export const questions: readonly {
   words: string;
   kind: SeriesKind;
   by: TopMeasure;
-  order?: 'most' | 'least';
 }[] = [
   { words: 'Which topics grew most?', kind: 'topic.size', by: 'growth' },
   { words: 'Which topics take the most records?', kind: 'topic.records-in', by: 'mean' },

@@ -52,7 +52,6 @@ export function topColumns(kind: SeriesKind, by: TopMeasure): Column<TopRow>[] {
     {
       id: 'name',
       header: 'Name',
-      isClipped: true,
       cell: (row) => {
         const shown = row.isName ? <ObjectName name={row.label} /> : row.label;
         return row.href ? <Link href={row.href}>{shown}</Link> : shown;
