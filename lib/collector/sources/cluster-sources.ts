@@ -11,6 +11,7 @@ import { snapshotOf } from '../collectors.ts';
 import { holdsLease } from '../keep-lease.ts';
 import { offerPoints } from '../ticks.ts';
 import { certificatesEveryMs, checkCertificates, forgetCertificates } from './check-certificates.ts';
+import { readDiskHistory } from './disk-history.ts';
 import { Disks } from './disk-points.ts';
 import { connectEveryMs, forgetConnectors, pollConnect } from './poll-connect.ts';
 import { EndpointPoller, endpointEveryMs } from './poll-endpoints.ts';
@@ -27,13 +28,14 @@ export class ClusterSources {
   readonly cluster: ClusterRecord;
   readonly #loops: SourceLoop[] = [];
   #canary: Canary | null = null;
+  #hasDiskHistory = false;
 
   constructor(cluster: ClusterRecord, secrets: ClusterSecrets) {
     this.cluster = cluster;
     const { id, connection } = cluster;
     const { metrics, connect } = connection;
     const disks = new Disks();
-    this.#repeat(disksEveryMs, async () => this.#offerDisks(disks));
+    this.#repeat(disksEveryMs, () => this.#offerDisks(disks));
     if (metrics?.kind === 'endpoints') {
       const poller = new EndpointPoller(id, metrics, secrets);
       const isByTemplate = metrics.template !== undefined;
@@ -96,9 +98,14 @@ export class ClusterSources {
     }
   }
 
-  #offerDisks(disks: Disks): void {
+  async #offerDisks(disks: Disks): Promise<void> {
     const { value, at } = snapshotOf(this.cluster.id).sizes;
     if (!value || at === null || Date.now() - at > disksForMs) return;
+    if (!this.#hasDiskHistory) {
+      this.#hasDiskHistory = true;
+      const brokers = [...new Set(value.logDirs.map(({ broker }) => broker))];
+      disks.remember(value.logDirs, await readDiskHistory(this.cluster.id, brokers));
+    }
     offerPoints(this.cluster.id, 'disks', disks.points(value.logDirs, at), disksEveryMs * 3);
   }
 }

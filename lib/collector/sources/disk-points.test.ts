@@ -58,4 +58,28 @@ describe('disks', () => {
   it('that a broker does not tell are none', () => {
     expect(new Disks().points([dir(1, null, '/data', null)], 0)).toEqual([]);
   });
+
+  it('go on after a restart from what was kept of them', () => {
+    const disks = new Disks();
+    const levels = Array.from({ length: 60 }, (_, m) => ({
+      at: m * minute,
+      free: 50 * GB - (m / 1440) * 10 * GB,
+    }));
+    const now = [dir(1, levels[59]!.free), dir(2, 5 * GB), dir(2, 6 * GB, '/other')];
+    disks.remember(
+      now,
+      new Map([
+        [1, levels],
+        [2, levels],
+      ]),
+    );
+    const days = new Map(
+      disks
+        .points(now, 60 * minute)
+        .filter(({ kind }) => kind === 'broker.disk-days')
+        .map(({ name, value }) => [name, value]),
+    );
+    expect(days.get('1')).toBeCloseTo(4.96, 1);
+    expect(days.get('2')).toBeNaN();
+  });
 });

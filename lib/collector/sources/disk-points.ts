@@ -9,9 +9,10 @@ export class Disks {
   /** The numbers of each broker: of its fullest volume, and of the one that is full first. A broker that does not tell has none. */
   points(dirs: readonly LogDir[], at: number): SamplePoint[] {
     const brokers = new Map<number, { free: number; total: number; days: number }>();
-    for (const { broker, path, totalBytes: total, freeBytes: free } of dirs) {
+    for (const dir of dirs) {
+      const { broker, totalBytes: total, freeBytes: free } = dir;
       if (total === null || free === null || total <= 0) continue;
-      const days = this.#days(`${broker}\n${path}`, { at, free });
+      const days = this.#days(keyOf(dir), { at, free });
       const known = brokers.get(broker);
       if (!known) brokers.set(broker, { free, total, days });
       else {
@@ -26,14 +27,36 @@ export class Disks {
     ]);
   }
 
-  #days(key: string, level: { at: number; free: number }): number {
+  /**
+   * Takes over what was free before, oldest first, as history has it by broker: a restart does not begin anew. Of a broker with several volumes
+   * history does not say whose it was.
+   */
+  remember(
+    dirs: readonly LogDir[],
+    history: ReadonlyMap<number, readonly { at: number; free: number }[]>,
+  ): void {
+    for (const [broker, own] of Map.groupBy(dirs, (dir) => dir.broker)) {
+      if (own.length !== 1) continue;
+      const fill = this.#fillOf(keyOf(own[0]!));
+      for (const level of history.get(broker) ?? []) fill.add(level);
+    }
+  }
+
+  #fillOf(key: string): DiskFill {
     let fill = this.#fills.get(key);
     if (!fill) {
       fill = new DiskFill();
       this.#fills.set(key, fill);
     }
+    return fill;
+  }
+
+  #days(key: string, level: { at: number; free: number }): number {
+    const fill = this.#fillOf(key);
     const days = fill.days(level);
     fill.add(level);
     return days;
   }
 }
+
+const keyOf = ({ broker, path }: LogDir): string => `${broker}\n${path}`;

@@ -68,7 +68,10 @@ export class CanaryProbe {
       const offset = await this.#write(mark, deadline, signal);
       const found = await (waiting ?? this.#await(mark, offset, deadline, until));
       this.#next = found + 1n;
-      return performance.now() - startedAt;
+      const ms = performance.now() - startedAt;
+      // The answer may have lain here for a while: late is late.
+      if (ms > timeoutMs) throw this.#late(timeoutMs);
+      return ms;
     } catch (error) {
       this.#next = null;
       throw error;
@@ -99,8 +102,7 @@ export class CanaryProbe {
     for (;;) {
       signal.throwIfAborted();
       const timeoutMs = deadline - performance.now();
-      if (timeoutMs <= 0)
-        throw new AppError('kafka.timeout', { broker: `Broker ${broker}`, api: 'Fetch', timeoutMs: 0 });
+      if (timeoutMs <= 0) throw this.#late(0);
       const request = {
         ...{ topic, topicId, partitions: [{ partition, offset, maxBytes: mostBytes }] },
         ...{ isolation: 'read_uncommitted' as const, minBytes: 1, maxBytes: mostBytes },
@@ -120,6 +122,10 @@ export class CanaryProbe {
       if (got!.records.includes(mark)) return last;
       offset = last + 1n;
     }
+  }
+
+  #late(timeoutMs: number): AppError {
+    return new AppError('kafka.timeout', { broker: `Broker ${this.place.broker}`, api: 'Fetch', timeoutMs });
   }
 
   #facts() {
