@@ -10,6 +10,8 @@ import {
   formatDateTime,
   formatDay,
   formatDuration,
+  formatLimit,
+  formatMeasure,
   formatPercent,
   formatRate,
   formatRateShort,
@@ -128,4 +130,25 @@ describe('names', () => {
     for (const name of ['a'.repeat(40), 'cdc.orders-db.public.order_lines', '.hidden', 'x.y.z.w.v10'])
       expect(splitName(name).join('')).toBe(name);
   });
+});
+
+describe('numbers of series', () => {
+  it.each([
+    [1500, 'records/s', '1,500/s'],
+    [0.5, '/s', '0.5/s'],
+    [900_000, 'ms', '15 min'],
+    [20e9, 'bytes/s', '20 GB/s'],
+    [0.8, 'share', '80%'],
+    [100_000, 'records', '100,000 records'],
+    [7, 'days', '7 days'],
+    [0, 'count', '0'],
+  ] as const)('a limit of %d %s is %s', (value, unit, text) => expect(formatLimit(value, unit)).toBe(text));
+  it.each([
+    [61_800, 'records/s', '61.8 k/s'],
+    [849_000, 'ms', '14 min 09 s'],
+    [1.1e9, 'bytes', '1.10 GB'],
+    [0.64, 'share', '64%'],
+    [12_041, 'records', '12,041'],
+    [Number.NaN, 'ms', 'unknown'],
+  ] as const)('a measured %d %s is %s', (value, unit, text) => expect(formatMeasure(value, unit)).toBe(text));
 });

@@ -1,3 +1,4 @@
+import { writeMeasure } from './model/measure.ts';
 import type { SeriesUnit } from './model/series-kinds.ts';
 
 /**
@@ -110,6 +111,27 @@ export function formatMeasure(value: number, unit: SeriesUnit): string {
     case 'state':
       return Number.isInteger(value) ? formatCount(value) : significant(value, 3);
   }
+}
+
+const bareUnits: Readonly<Record<SeriesUnit, string>> = {
+  'records/s': '/s',
+  'requests/s': '/s',
+  '/s': '/s',
+  'bytes/s': ' B/s',
+  bytes: ' B',
+  ms: ' ms',
+  days: ' days',
+  records: ' records',
+  share: '',
+  count: '',
+  state: '',
+};
+
+/** A number that somebody chose, exact and with its unit: `1,500/s`, `15 min`, `20 GB/s`, `80%`. Nothing of it is rounded. */
+export function formatLimit(value: number, unit: SeriesUnit): string {
+  const text = writeMeasure(value, unit);
+  if (text !== String(value)) return unit === 'bytes/s' ? `${text}/s` : text;
+  return `${Number.isInteger(value) ? formatCount(value) : text}${bareUnits[unit]}`;
 }
 
 const two = (value: number): string => String(value).padStart(2, '0');

@@ -1,5 +1,4 @@
-import { valueText } from '#components/charts/series-format.ts';
-import { formatDuration } from '#lib/format.ts';
+import { formatDuration, formatLimit } from '#lib/format.ts';
 import type { AlertRuleFields, AlertScope, AlertSeverity } from '#lib/model/alert-rule.ts';
 import { factsOfSeries, type SeriesKind, type SeriesSubject } from '#lib/model/series-kinds.ts';
 import { stateWordsOf } from '#lib/model/state-words.ts';
@@ -56,7 +55,7 @@ function what(series: SeriesKind, condition: AlertRuleFields['condition']): stri
   switch (condition.is) {
     case 'above':
     case 'below':
-      return `${title} ${condition.is} ${valueText(series, condition.value)}`;
+      return `${title} ${condition.is} ${formatLimit(condition.value, factsOfSeries(series).unit)}`;
     case 'equals': {
       const words = stateWordsOf(series);
       const label = (value: string | number): string =>

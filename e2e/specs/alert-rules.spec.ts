@@ -32,7 +32,7 @@ test('an operator takes the rules of the first day, writes one and tries it, and
     await page.getByLabel('Owner').fill('team-orders');
     await picture(page, 'alert-rule', { isWhole: true });
     await page.getByRole('button', { name: 'Add rule' }).click();
-    await expect(table.getByRole('row', { name: new RegExp(rule) })).toContainText('above 1.5 k/s for 5 min');
+    await expect(table.getByRole('row', { name: new RegExp(rule) })).toContainText('above 1,500/s for 5 min');
   });
 
   await test.step('it is switched off and stays so', async () => {

@@ -18,7 +18,7 @@ describe('the sentence of an alert', () => {
       'Group billing on Europe: lag in time is 17 min 01 s, above 15 min.',
     );
     expect(told({ series: 'broker.disk-days', condition: { is: 'below', value: 7 } }, 2.5, '3')).toBe(
-      'Broker 3 on Europe: days until the disk is full is 2.5 d, below 7 d.',
+      'Broker 3 on Europe: days until the disk is full is 2.5 d, below 7 days.',
     );
   });
   it('says states by their words', () => {

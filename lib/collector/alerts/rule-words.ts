@@ -1,4 +1,4 @@
-import { formatDuration, formatMeasure } from '#lib/format.ts';
+import { formatDuration, formatLimit, formatMeasure } from '#lib/format.ts';
 import type { AlertRuleFields } from '#lib/model/alert-rule.ts';
 import { factsOfSeries, type SeriesKind } from '#lib/model/series-kinds.ts';
 import { stateWordsOf } from '#lib/model/state-words.ts';
@@ -39,7 +39,8 @@ export function valueInWords(series: SeriesKind, value: number): string {
 }
 
 function limitInWords({ condition, series }: AlertRuleFields): string {
-  if (condition.is === 'above' || condition.is === 'below') return valueInWords(series, condition.value);
+  if (condition.is === 'above' || condition.is === 'below')
+    return formatLimit(condition.value, factsOfSeries(series).unit);
   if (condition.is === 'equals')
     return condition.values
       .map((one) => (typeof one === 'string' ? one : valueInWords(series, one)))

@@ -9,7 +9,7 @@ import { noAnswer } from '#components/forms/use-action-form.ts';
 import { Notice } from '#components/ui/notice.tsx';
 import { Bank } from '#components/ui/section.tsx';
 import { Segmented } from '#components/ui/segmented.tsx';
-import { formatCountOf } from '#lib/format.ts';
+import { formatCountOf, formatLimit } from '#lib/format.ts';
 import type { RulePreview as Preview, RuleTrial } from '#lib/model/alert-preview.ts';
 import { NewAlertRule } from '#lib/model/alert-rule.ts';
 import type { Problem } from '#lib/model/problem.ts';
@@ -162,7 +162,10 @@ function Drawn({
   );
   const threshold =
     condition.is === 'above' || condition.is === 'below'
-      ? { value: condition.value, label: `alert ${condition.is} ${valueText(kind, condition.value)}` }
+      ? {
+          value: condition.value,
+          label: `alert ${condition.is} ${formatLimit(condition.value, factsOfSeries(kind).unit)}`,
+        }
       : undefined;
   return (
     <div className="mt-4 grid gap-4">
