@@ -12,13 +12,17 @@ export type Flag = { letter: string; at: number; title: string; severity: Change
 const letters = 'ABCDEFGHIJKLMNOPQRSTUVWXYZ';
 const ms = (at: string | number): number => (typeof at === 'number' ? at : Date.parse(at));
 
-/** Letters in order of time for the changes inside the range: at most `max`, the newest when there are more. */
+const worst = ['note', 'warning', 'critical'] as const;
+const rank = (severity: Change['severity']): number => worst.indexOf(severity);
+
+/** Letters in order of time for the changes inside the range: at most `max`, the worst and then the newest when there are more. */
 export function flagsOf(changes: readonly Change[], from: number, to: number, max = 8): Flag[] {
   return changes
     .map((change) => ({ change, at: ms(change.at) }))
     .filter(({ at }) => at >= from && at <= to)
+    .sort((a, b) => rank(b.change.severity) - rank(a.change.severity) || b.at - a.at)
+    .slice(0, Math.min(max, letters.length))
     .sort((a, b) => a.at - b.at)
-    .slice(-Math.min(max, letters.length))
     .map(({ change, at }, index) => ({
       letter: letters[index] ?? '?',
       at,
@@ -33,8 +37,6 @@ export const letterOf = (flags: readonly Flag[], change: Change): Flag | undefin
 
 /** Flags that would stand on each other, under one label: `A–C` where the last of them is, as bad as the worst. */
 export type FlagGroup = { label: string; at: number; title: string; severity: Change['severity'] };
-
-const worst = ['note', 'warning', 'critical'] as const;
 
 /** Groups of flags whose letters would touch: `roomMs` is what one letter takes of the time axis. */
 export function foldFlags(flags: readonly Flag[], roomMs: number): FlagGroup[] {
@@ -52,7 +54,7 @@ export function foldFlags(flags: readonly Flag[], roomMs: number): FlagGroup[] {
       label: group.length === 1 ? first.letter : `${first.letter}–${last.letter}`,
       at: last.at,
       title: group.map((flag) => flag.title).join(', '),
-      severity: worst[Math.max(...group.map((flag) => worst.indexOf(flag.severity)))] ?? 'note',
+      severity: worst[Math.max(...group.map((flag) => rank(flag.severity)))] ?? 'note',
     };
   });
 }
