@@ -16,7 +16,8 @@ import { dueNotices } from './plan-notices.ts';
 import { messageOf } from './write-message.ts';
 
 const lease = 'notices';
-const lookEveryMs = 1_000;
+/** What changed in this process is looked at at once; this is for what others changed, and for what is due by time. */
+const lookEveryMs = 2_000;
 const atOnce = 8;
 const stopMs = 12_000;
 
@@ -152,6 +153,6 @@ export function startNotices(): void {
 
 /**
  * Looks at once whether something has to be told: an incident began or ended, a silence, a route or a channel was changed. Without it
- * that is found within a second.
+ * that is found within two seconds.
  */
 export const kickNotices = (): void => running().dispatcher?.look();

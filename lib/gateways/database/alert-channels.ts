@@ -77,6 +77,14 @@ export async function listChannels(): Promise<AlertChannel[]> {
   }));
 }
 
+/** What channels are called, by id. */
+export async function readChannelNames(): Promise<Map<string, string>> {
+  const { rows } = await guard(() =>
+    pool().query<{ id: string; name: string }>('SELECT id, name FROM alert_channels'),
+  );
+  return new Map(rows.map(({ id, name }) => [id, name]));
+}
+
 /** A channel with its open secrets, for sending. Null when it is gone. Nothing that answers a browser may hold it (R18). */
 export async function readChannelToSend(
   id: string,

@@ -1,6 +1,7 @@
 import { randomUUID } from 'node:crypto';
 import { log } from '#lib/log.ts';
 import { onStop, registry } from '#lib/process.ts';
+import { purgeAlerts } from './alert-notices.ts';
 import { purgeClusterEvents } from './cluster-events.ts';
 import { readHistorySettings } from './history-settings.ts';
 import { purgeRequests } from './idempotency.ts';
@@ -12,12 +13,16 @@ import { purgeSessions } from './sessions.ts';
 import { purgeThrottles } from './throttles.ts';
 
 const hourMs = 3_600_000;
+/** Deliveries are kept for a quarter, incidents with their timelines for a year and a bit, to compare with the year before. */
+const noticeDays = 90;
+const incidentDays = 400;
 const dayMs = 24 * hourMs;
 
 /** Removes what has expired, and makes old history small. Each part for itself: one that fails does not keep the rest. */
 export async function keepHouse(nowMs: number): Promise<void> {
   const parts: [string, () => Promise<unknown>][] = [
     ['history', () => keepHistoryWithin(nowMs)],
+    ['alerts', () => purgeAlerts(noticeDays, incidentDays)],
     ['requests', purgeRequests],
     ['sessions', purgeSessions],
     ['throttles', purgeThrottles],

@@ -1,7 +1,7 @@
 import { z } from 'zod';
 import { routeOf, silenceOf } from '#lib/collector/notices/plan-notices.ts';
 import { AppError } from '#lib/errors/app-error.ts';
-import { listChannels } from '#lib/gateways/database/alert-channels.ts';
+import { readChannelNames } from '#lib/gateways/database/alert-channels.ts';
 import { listAlertEvents } from '#lib/gateways/database/alert-events.ts';
 import { listNotices } from '#lib/gateways/database/alert-notices.ts';
 import { listRoutes } from '#lib/gateways/database/alert-routes.ts';
@@ -32,7 +32,7 @@ export const readIncident = defineQuery({
       listAlertEvents(incidentId, 200),
       listNotices({ incidentId }, { page: 1, pageSize: 50 }),
       listRoutes(),
-      listChannels(),
+      readChannelNames(),
       searchIncidents({ state: 'all', ruleId, clusterId, subject }, few),
       searchIncidents({ state: 'open', clusterId }, few),
     ]);
@@ -48,7 +48,7 @@ export const readIncident = defineQuery({
       route: route && {
         id: route.id,
         name: route.name,
-        channels: route.channels.flatMap((id) => channels.find((one) => one.id === id)?.name ?? []),
+        channels: route.channels.flatMap((id) => channels.get(id) ?? []),
       },
       silence: silence && { id: silence.id, reason: silence.reason, by: silence.createdByName },
       charts: chartsOf(incident),
