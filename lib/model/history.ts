@@ -1,14 +1,20 @@
 import { z } from 'zod';
 
+const whole = (most: number) => {
+  const words = `Use a whole number from 1 to ${most}.`;
+  return z.coerce.number(words).int(words).min(1, words).max(most, words);
+};
+const someNumber = 'Use a number from 0.1 to 10000.';
+
 const fields = {
   /** Hours for which each scrape is kept. */
-  scrapeHours: z.coerce.number().int().min(1).max(48),
+  scrapeHours: whole(48),
   /** Days for which a number a minute is kept. */
-  minuteDays: z.coerce.number().int().min(1).max(60),
+  minuteDays: whole(60),
   /** Days for which a number every fifteen minutes is kept. */
-  quarterDays: z.coerce.number().int().min(1).max(400),
+  quarterDays: whole(400),
   /** Disk that history may take; beyond it the oldest is removed early. */
-  maxGigabytes: z.coerce.number().min(0.1).max(10_000),
+  maxGigabytes: z.coerce.number(someNumber).min(0.1, someNumber).max(10_000, someNumber),
 };
 type Spans = { scrapeHours: number; minuteDays: number; quarterDays: number };
 
