@@ -83,7 +83,11 @@ export const unreadable = (access: ServiceAccess, url: string, reason: string, c
 export const wordsFor = (body: Buffer, otherwise: string): string =>
   /^\s*</.test(body.toString('latin1', 0, 64)) ? 'a page of HTML' : otherwise;
 
-function authorizationOf({ auth, secrets }: ServiceAccess): Record<string, string> {
+/** The header by which one signs in; none where nobody does. */
+export function authorizationOf({
+  auth,
+  secrets,
+}: Pick<ServiceAccess, 'auth' | 'secrets'>): Record<string, string> {
   if (auth.kind === 'none') return {};
   if (auth.kind === 'bearer') return { authorization: `Bearer ${secrets.token ?? ''}` };
   const pair = Buffer.from(`${auth.username}:${secrets.password ?? ''}`, 'utf8').toString('base64');
@@ -91,7 +95,7 @@ function authorizationOf({ auth, secrets }: ServiceAccess): Record<string, strin
 }
 
 /** What it says of its refusal, where it says it as JSON: one short line. */
-function messageIn(body: Buffer): string {
+export function messageIn(body: Buffer): string {
   if (body.length > 10_000) return '';
   try {
     const said = JSON.parse(body.toString('utf8')) as { message?: unknown; error?: unknown };

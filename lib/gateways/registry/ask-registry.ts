@@ -1,14 +1,13 @@
 import { AppError } from '#lib/errors/app-error.ts';
-import { type EgressRequest, type EgressResponse, egressFetch } from '#lib/gateways/egress/egress-fetch.ts';
+import { authorizationOf, type FetchService, messageIn } from '#lib/gateways/egress/ask-service.ts';
+import { type EgressResponse, egressFetch } from '#lib/gateways/egress/egress-fetch.ts';
 import type { ClusterRegistry, ClusterSecrets } from '#lib/model/cluster.ts';
-
-/** How a registry is asked over HTTP; the egress guard unless a test brings its own. */
-export type FetchRegistry = (url: string, request: EgressRequest) => Promise<EgressResponse>;
 
 export type RegistrySettings = {
   registry: ClusterRegistry;
   secrets: Pick<ClusterSecrets, 'registryPassword' | 'registryToken'>;
-  fetch?: FetchRegistry;
+  /** The egress guard unless a test brings its own. */
+  fetch?: FetchService;
   /** For one request, in milliseconds. */
   timeoutMs?: number;
   /** For a schema with all its references, in milliseconds. */
@@ -55,12 +54,15 @@ async function fetchFrom(
   host: string,
   signal: AbortSignal | undefined,
 ): Promise<EgressResponse> {
-  const { registry, fetch = egressFetch } = settings;
+  const { registry, secrets, fetch = egressFetch } = settings;
   try {
     return await fetch(`${registry.url.replace(/\/+$/, '')}${path}`, {
       headers: {
         accept: 'application/vnd.schemaregistry.v1+json, application/json',
-        ...authorization(settings),
+        ...authorizationOf({
+          auth: registry.auth,
+          secrets: { password: secrets.registryPassword, token: secrets.registryToken },
+        }),
       },
       allowHttp: registry.allowHttp,
       ...(registry.ca === undefined ? {} : { ca: registry.ca }),
@@ -77,28 +79,5 @@ async function fetchFrom(
       { host, reason: error.facts.reason ?? 'the connection failed' },
       { cause: error },
     );
-  }
-}
-
-function authorization({ registry, secrets }: RegistrySettings): Record<string, string> {
-  const { auth } = registry;
-  if (auth.kind === 'none') return {};
-  if (auth.kind === 'bearer') return { authorization: `Bearer ${secrets.registryToken ?? ''}` };
-  const pair = Buffer.from(`${auth.username}:${secrets.registryPassword ?? ''}`, 'utf8').toString('base64');
-  return { authorization: `Basic ${pair}` };
-}
-
-/** What the registry says of its refusal, where it says it as its API does: one short line. */
-function messageIn(body: Buffer): string {
-  if (body.length > 10_000) return '';
-  try {
-    const { message } = JSON.parse(body.toString('utf8')) as { message?: unknown };
-    if (typeof message !== 'string') return '';
-    return message
-      .replace(/[\p{C}\s]+/gu, ' ')
-      .trim()
-      .slice(0, 200);
-  } catch {
-    return '';
   }
 }
