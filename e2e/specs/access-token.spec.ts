@@ -44,6 +44,9 @@ test('an access token reads the API as far as its role goes, and nothing after i
   });
 
   await test.step('it scrapes the numbers of all clusters', async () => {
+    const stranger = await ask('GET', '/metrics', { host });
+    expect(stranger.status).toBe(401);
+    expect(stranger.body).not.toContain('kafka_');
     const text = await read('/metrics');
     expect(text.headers['content-type']).toContain('text/plain; version=0.0.4');
     expect(text.body).toContain(`kafka_brokers{cluster="${cluster.id}"} `);
