@@ -72,7 +72,7 @@ describe('the state of a position', () => {
 
   it('is told in words with the numbers that gave it', () => {
     expect(ruleWords('stands', { ...standing, lag: 1 }, [1])).toBe(
-      'The group has members, 1 record waits, and its position stands for 2 min, in ten readings.',
+      'The group has members, 1 record waits, and its position stands for 2 min, over 12 readings.',
     );
     expect(ruleWords('grows', moving, [5, 6, 7, 8, 1_210])).toBe(
       'It commits, and the distance grew from 5 to 1,210 over its last 5 commits.',

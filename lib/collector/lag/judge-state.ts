@@ -72,7 +72,8 @@ export function ruleWords(rule: LagRule, s: Standing, lags: ArrayLike<number>): 
   const wait = `${records(s.lag)} ${s.lag === 1 ? 'waits' : 'wait'}`;
   const commits = lags.length === 1 ? 'its last commit' : `its last ${lags.length} commits`;
   const stands = s.standingReads >= ringSize;
-  const window = lags.length === 1 ? 'in ten readings' : `longer than ${commits} took`;
+  const window =
+    lags.length === 1 ? `over ${formatCount(s.standingReads)} readings` : `longer than ${commits} took`;
   const [first, last] = [lags[0] ?? 0, lags[lags.length - 1] ?? 0];
   switch (rule) {
     case 'never-committed':
