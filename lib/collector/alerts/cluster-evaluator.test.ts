@@ -179,6 +179,22 @@ describe('a collector that is late', () => {
   });
 });
 
+describe('what is told once a minute', () => {
+  it('is judged in the ticks that have it, and missed in no other', () => {
+    const name = 'billing\torders/3';
+    const { at, evaluator } = harness([ruleOf({ series: 'member.lag', forMinutes: 2, missing: 'ok' })]);
+    const other = (minutes: number) =>
+      evaluator.evaluate(pointsOf('group.lag', { billing: 1 }), minutes * minute, true);
+    expect(at(0, { [name]: 101 })).toEqual([]);
+    expect(other(0.5)).toEqual({ open: [], resolve: [] });
+    expect(at(1, { [name]: 101 })).toEqual([]);
+    other(1.5);
+    expect(at(2, { [name]: 101 })).toEqual([`+${name}`]);
+    expect(other(2.5)).toEqual({ open: [], resolve: [] });
+    expect(at(3, { [name]: 1 })).toEqual([`-${name}:back`]);
+  });
+});
+
 describe('scope', () => {
   it('is of clusters, environments and names, without the exceptions, also of names that come later', () => {
     const names = { names: 'shop.*, audit', except: '*.test' };

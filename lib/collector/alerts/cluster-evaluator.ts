@@ -2,7 +2,7 @@ import type { SamplePoint } from '#lib/collector/ticks.ts';
 import type { IncidentEnd } from '#lib/model/alert-incident.ts';
 import { type AlertRule, type AlertRuleFields, fieldsOfRule } from '#lib/model/alert-rule.ts';
 import type { Environment } from '#lib/model/cluster.ts';
-import type { SeriesKind } from '#lib/model/series-kinds.ts';
+import { factsOfSeries, type SeriesKind } from '#lib/model/series-kinds.ts';
 import { Columns } from './columns.ts';
 import type { UsualBand } from './conditions.ts';
 import { RuleJudge } from './rule-judge.ts';
@@ -106,6 +106,8 @@ export class ClusterEvaluator {
     for (const [ruleId, { judge }] of this.#judged) {
       const { rule } = judge;
       const column = this.#columns.of(rule.series);
+      // What is kept once a minute is in few of the ticks: the others say nothing of it.
+      if (column.names.length === 0 && factsOfSeries(rule.series).isDetail) continue;
       const selection = this.#selectionsOf(rule.series).of(rule.scope, column);
       const findings = judge.judge(column, selection, now, isAnswering, this.#buffer);
       if (!findings) continue;

@@ -18,6 +18,8 @@ type Layout = { points: readonly SamplePoint[]; targets: Float64Array[]; slots: 
 /** Sorts the points of ticks into columns. Ticks mostly have the same names in the same order: then only numbers are moved. */
 export class Columns {
   #columns = new Map<SeriesKind, Column>();
+  /** Names of each kind as they were told last, also when a tick leaves the kind out. */
+  readonly #names = new Map<SeriesKind, Pick<Column, 'names' | 'slotOf'>>();
   #layout: Layout | null = null;
 
   of(kind: SeriesKind): Column {
@@ -59,13 +61,15 @@ export class Columns {
       column.values[slot] = value;
       slots[i] = slot;
     });
-    const before = this.#columns;
     this.#columns = new Map();
     for (const [kind, { names, values, slotOf }] of byKind) {
-      const old = before.get(kind);
+      const old = this.#names.get(kind);
       const isSame = old?.names.length === names.length && names.every((name, i) => name === old.names[i]);
+      const named = isSame ? old : { names, slotOf };
+      this.#names.set(kind, named);
       this.#columns.set(kind, {
-        ...(isSame ? { names: old.names, slotOf: old.slotOf } : { names, slotOf }),
+        names: named.names,
+        slotOf: named.slotOf,
         values: Float64Array.from(values),
       });
     }
