@@ -147,14 +147,14 @@ export function ResetSheet({ viewer, group, begin, resets, onClose, onDone }: Pr
           error={wrong && wrong.field !== 'topics' ? wrong.words : fieldOf(problem, 'target')}
         />
       </form>
-      <div aria-live="polite" aria-busy={isReading}>
+      <div className="mt-4" aria-live="polite" aria-busy={isReading}>
         {problem && !fieldOf(problem, 'topics') && !fieldOf(problem, 'target') ? (
           <div className="mt-3">
             <ProblemLine problem={problem} title="Not planned." />
           </div>
         ) : null}
         {isReading && plan === null ? (
-          <div className="late mt-4" role="status">
+          <div className="late" role="status">
             <span className="vh">Reading what would change.</span>
             <Bone width="70%" />
             <br />
@@ -169,7 +169,7 @@ export function ResetSheet({ viewer, group, begin, resets, onClose, onDone }: Pr
         {plan && input ? (
           <ResetOutlook clusterId={clusterId} plan={plan} mayRead={viewer.may.readMessages} />
         ) : target === 'empty' ? (
-          <p className="mt-4 text-ink-3">What would happen is shown here as soon as it is known where to.</p>
+          <p className="text-ink-3">What would happen is shown here as soon as it is known where to.</p>
         ) : null}
       </div>
       {plan && plan.typed !== null && plan.blocked === null && plan.moves.length > 0 ? (
