@@ -107,7 +107,7 @@ const offsetsIn = (table: string, groupId: string): Record<string, string | unde
       .map(([, , partition, offset]) => [partition, offset]),
   );
 
-describe('groups of the newer kinds', () => {
+describe('groups of the newer kinds', { timeout: 180_000 }, () => {
   const started = (className: string, args: string[]): Promise<unknown> =>
     suite.platform.cli(className, [...args, '--timeout-ms', '12000']).catch(() => undefined);
 

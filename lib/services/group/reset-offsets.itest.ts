@@ -1,7 +1,7 @@
 import { writeFileSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
-import { describe, expect, it } from 'vitest';
+import { beforeAll, describe, expect, it } from 'vitest';
 import type { ResetOffsetsPlan, ResetTarget } from '#lib/model/offset-reset.ts';
 import { groupSuite, shellWords } from '#lib/testing/group-suite.ts';
 import { planRead } from '#lib/testing/plan-read.ts';
@@ -50,36 +50,44 @@ async function dryRun(seen: ResetOffsetsPlan): Promise<Record<string, string>> {
 }
 
 describe('where a reset leads', () => {
-  it('is where Kafka’s own tool would put the group, by the command line that the plan shows', async () => {
-    const topic = await suite.create('many-ways');
+  let topic: string;
+  let groupId: string;
+  let between: number;
+
+  beforeAll(async () => {
+    topic = await suite.create('many-ways');
     await suite.write(topic, 6);
-    const between = Date.now();
+    between = Date.now();
     await suite.write(topic, 4);
-    const groupId = await suite.standing('many-ways', topic, [5n, 0n, 9n]);
-    const targets: ResetTarget[] = [
-      { kind: 'start' },
-      { kind: 'end' },
-      { kind: 'offset', offset: '7' },
-      { kind: 'offset', offset: '5000' },
-      { kind: 'time', timeMs: between },
-      { kind: 'time', timeMs: Date.now() + 3_600_000 },
-      { kind: 'shift', by: '+3' },
-      { kind: 'shift', by: '-6' },
-      { kind: 'file', text: `${topic},0,2\n${topic},2,77` },
-    ];
-    for (const target of targets) {
+    groupId = await suite.standing('many-ways', topic, [5n, 0n, 9n]);
+  });
+
+  it.each<[string, () => ResetTarget]>([
+    ['the start', () => ({ kind: 'start' })],
+    ['the end', () => ({ kind: 'end' })],
+    ['an offset', () => ({ kind: 'offset', offset: '7' })],
+    ['an offset past the end', () => ({ kind: 'offset', offset: '5000' })],
+    ['a time', () => ({ kind: 'time', timeMs: between })],
+    ['a time past the end', () => ({ kind: 'time', timeMs: Date.now() + 3_600_000 })],
+    ['three records further', () => ({ kind: 'shift', by: '+3' })],
+    ['six records back', () => ({ kind: 'shift', by: '-6' })],
+    ['positions of a file', () => ({ kind: 'file', text: `${topic},0,2\n${topic},2,77` })],
+  ])(
+    'is where Kafka’s own tool would put the group, by the command line that the plan shows: %s',
+    async (_, of) => {
+      const target = of();
       const seen = await planned(groupId, target);
       const tool = await dryRun(seen);
       // A file names some partitions only; what the plan leaves is not among what the tool says then.
-      expect({ target, ...leadsTo(seen) }).toMatchObject({ target, ...tool });
+      expect(leadsTo(seen)).toMatchObject(tool);
       expect(Object.keys(tool).length).toBe(target.kind === 'file' ? 2 : 3);
-    }
-    expect(await suite.stands(groupId)).toEqual({
-      [`${topic}/0`]: '5',
-      [`${topic}/1`]: '0',
-      [`${topic}/2`]: '9',
-    });
-  });
+      expect(await suite.stands(groupId)).toEqual({
+        [`${topic}/0`]: '5',
+        [`${topic}/1`]: '0',
+        [`${topic}/2`]: '9',
+      });
+    },
+  );
 
   it('says what is read again, what is skipped, what is behind then, and what was drawn into the log', async () => {
     const topic = await suite.create('said');
