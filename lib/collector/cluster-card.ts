@@ -1,4 +1,3 @@
-import { env } from '#lib/env.ts';
 import type { ClusterRecord } from '#lib/model/cluster-record.ts';
 import type { ClusterCard } from '#lib/model/overview.ts';
 import { collectorOf } from './collectors.ts';
@@ -20,7 +19,7 @@ export function clusterCard(cluster: ClusterRecord): ClusterCard {
     source: cluster.source,
     recent: collector.clusterRing.read(''),
     asOf: iso(snapshot.metadata.at),
-    everyMs: env().MILLRACE_SAMPLE_MS,
+    everyMs: collector.everyMs,
   };
   if (!isSampled(snapshot)) {
     const worst = snapshot.metadata.problem?.what ?? 'Being read for the first time.';

@@ -95,7 +95,7 @@ export const ClusterCard = z.object({
   sizeBytes: z.number().nullable(),
   recent: z.array(z.number().nullable()),
   asOf: z.string().nullable(),
-  /** Milliseconds between samples while somebody looks. */
+  /** Milliseconds from one sample to the next. */
   everyMs: z.number().int(),
   /** Trouble per list, for the navigation. */
   trouble: z.object({ brokers: z.number().int(), topics: z.number().int(), groups: z.number().int() }),
