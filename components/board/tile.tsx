@@ -17,7 +17,7 @@ export function Tile({ tile, isWall = false, end }: { tile: ViewedTile; isWall?:
   const isMissed = tile.values.some((value) => value.isMet === false);
   const isUnknown = tile.values.every((value) => value.value === null);
   return (
-    <article className={isMissed ? 'tile missed' : 'tile'} aria-label={tile.title}>
+    <article className="tile" aria-label={tile.title}>
       <header>
         <h2>{tile.title}</h2>
         {end}
