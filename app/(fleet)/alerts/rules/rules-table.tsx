@@ -3,8 +3,7 @@
 import Link from 'next/link';
 import { useRouter } from 'next/navigation';
 import { useMemo, useState } from 'react';
-import { conditionInWords, scopeInWords } from '#components/alert/rule-words.ts';
-import { SeverityMark } from '#components/alert/severity.tsx';
+import { conditionInWords, scopeInWords, severityWords } from '#components/alert/rule-words.ts';
 import type { Column, RowAction } from '#components/data-table/column.ts';
 import { DataTable } from '#components/data-table/data-table.tsx';
 import { Empty, NoResults } from '#components/feedback/faces.tsx';
@@ -41,7 +40,7 @@ const columns: Column<RuleRow>[] = [
     id: 'severity',
     header: 'Severity',
     rank: 2,
-    cell: (row) => <SeverityMark severity={row.severity} isHollow />,
+    cell: (row) => <span className="text-ink-2">{severityWords[row.severity]}</span>,
   },
   { id: 'when', header: 'When', cell: (row) => conditionInWords(row) },
   { id: 'scope', header: 'Where', rank: 3, cell: (row) => <Where row={row} /> },
