@@ -40,6 +40,7 @@ beforeAll(async () => {
 
 afterAll(async () => {
   await Promise.all(members.map((member) => member.leave()));
+  await vi.waitFor(() => fixture.deleteGroups(`connect-${prefix}`), { timeout: 20_000, interval: 500 });
   await vi.waitFor(() => fixture.deleteGroups(prefix), { timeout: 20_000, interval: 500 });
   await fixture.deleteTopics(prefix);
   await client.close();
@@ -105,22 +106,34 @@ describe('kinds of groups', () => {
     });
   });
 
-  it('workers of Connect tell what they run', async () => {
-    const { groups } = await listAllGroups(client);
-    const workers = groups.filter(({ protocolType }) => protocolType === 'connect');
-    expect(workers.length).toBeGreaterThan(0);
-    // Connectors of other suites come and go meanwhile.
-    await vi.waitFor(
-      async () => {
-        const described = await describeGroups(client, workers);
-        const runs = described.flatMap((group) =>
-          group.members.flatMap((member) => (member.connectors ?? []).map(({ connector }) => connector)),
-        );
-        const names = (await (await fetch(`${platform.connectUrl}/connectors`)).json()) as string[];
-        expect(new Set(runs)).toEqual(new Set(names));
-      },
-      { timeout: 30_000, interval: 500 },
-    );
-    expect(snapshot.lag.sumOf(workers[0]!.groupId)?.worst ?? null).toBeNull();
+  it('workers of Connect tell the connectors and tasks that they run', async () => {
+    const name = `${prefix}-sink`;
+    const connector = `${platform.connectUrl}/connectors/${name}`;
+    const config = {
+      'connector.class': 'org.apache.kafka.connect.file.FileStreamSinkConnector',
+      ...{ topics: topic, file: '/dev/null', 'tasks.max': '1' },
+    };
+    await fetch(`${connector}/config`, {
+      method: 'PUT',
+      headers: { 'content-type': 'application/json' },
+      body: JSON.stringify(config),
+    });
+    try {
+      const { groups } = await listAllGroups(client);
+      const workers = groups.filter(({ protocolType }) => protocolType === 'connect');
+      await vi.waitFor(
+        async () => {
+          const described = await describeGroups(client, workers);
+          const runs = described.flatMap((group) =>
+            group.members.flatMap((member) => member.connectors ?? []),
+          );
+          expect(runs.filter((run) => run.connector === name)).toEqual([{ connector: name, tasks: [-1, 0] }]);
+        },
+        { timeout: 50_000, interval: 500 },
+      );
+      expect(snapshot.lag.sumOf(workers[0]!.groupId)?.worst ?? null).toBeNull();
+    } finally {
+      await fetch(connector, { method: 'DELETE' });
+    }
   });
 });

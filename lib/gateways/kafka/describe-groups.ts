@@ -161,7 +161,10 @@ async function describeOn(
         assigned: group.protocolType === 'consumer' ? memberAssignment(member.memberAssignment) : [],
         target: null,
         tasks: null,
-        connectors: group.protocolType === 'connect' ? workerAssignment(member.memberAssignment) : null,
+        connectors:
+          group.protocolType === 'connect'
+            ? workerAssignment(member.memberAssignment, member.memberMetadata)
+            : null,
       })),
     };
   });
