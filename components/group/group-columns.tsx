@@ -32,7 +32,7 @@ export const groupColumns = (clusterId: string): Column<GroupRow>[] => [
       </Link>
     ),
   },
-  { id: 'lagState', header: 'State', sort: 'desc', isFixed: true, cell: groupMark },
+  { id: 'trouble', header: 'State', sort: 'desc', isFixed: true, cell: groupMark },
   {
     id: 'type',
     header: 'Kind',
@@ -47,7 +47,14 @@ export const groupColumns = (clusterId: string): Column<GroupRow>[] => [
       </>
     ),
   },
-  { id: 'members', header: 'Members', align: 'right', rank: 1, cell: (row) => <Count value={row.members} /> },
+  {
+    id: 'members',
+    header: 'Members',
+    align: 'right',
+    sort: 'desc',
+    rank: 1,
+    cell: (row) => <Count value={row.members} />,
+  },
   {
     id: 'topics',
     header: 'Topics',
@@ -73,7 +80,7 @@ export const groupColumns = (clusterId: string): Column<GroupRow>[] => [
     },
   },
   {
-    id: 'lagTime',
+    id: 'time',
     header: 'Lag in time',
     align: 'right',
     sort: 'desc',
@@ -87,8 +94,9 @@ export const groupColumns = (clusterId: string): Column<GroupRow>[] => [
       row.recent.some((value) => value !== null) ? <Sparkline values={row.recent} width={92} /> : null,
   },
   {
-    id: 'catchup',
+    id: 'catchUp',
     header: 'Caught up',
+    sort: 'desc',
     rank: 2,
     cell: (row) => {
       if (row.lag === null || row.lagMessages === null) return null;
@@ -96,7 +104,7 @@ export const groupColumns = (clusterId: string): Column<GroupRow>[] => [
       return row.lag.catchUp.kind === 'in' || row.lag.catchUp.kind === 'never' ? words : grey(words);
     },
   },
-  { id: 'lossClock', header: 'Data loss in', sort: 'desc', rank: 1, cell: lossOf },
+  { id: 'loss', header: 'Data loss in', sort: 'asc', rank: 1, cell: lossOf },
   {
     id: 'worst',
     header: 'Slowest partition',

@@ -39,6 +39,12 @@ describe('pace of a reader', () => {
     expect(paceOf(kept)).toBe('behind');
     expect(paceOf({ ...kept, state: 'stopped' })).toBe('keeping');
   });
+  it('one that reads loses too when its window is nearly used up and it is not there in time', () => {
+    const late = lag({ state: 'ok', loss: { kind: 'in', ms: minute, by: 'time' } });
+    expect(retentionWins({ ...late, catchUp: { kind: 'in', ms: 60 * minute } })).toBe(true);
+    expect(retentionWins({ ...late, catchUp: { kind: 'unknown', why: '' } })).toBe(false);
+    expect(retentionWins({ ...late, lagMs: minute })).toBe(false);
+  });
   it('one that catches up in time keeps pace however short the clock is', () => {
     expect(retentionWins(lag({ state: 'falling-behind', catchUp: { kind: 'in', ms: minute } }))).toBe(false);
   });

@@ -18,14 +18,16 @@ export function racePosition(committed: Offset | null, start: Offset, end: Offse
 /** From here on the clock is short. */
 const shortMs = 3_600_000;
 
-type Clock = Pick<PartitionLag, 'state' | 'loss' | 'catchUp'>;
+type Clock = Pick<PartitionLag, 'state' | 'loss' | 'catchUp' | 'lagMs'>;
 
 /** Whether retention gets to the unread records before their reader does, as it goes now. */
-export function retentionWins({ state, loss, catchUp }: Clock): boolean {
+export function retentionWins({ state, loss, catchUp, lagMs }: Clock): boolean {
   if (loss.kind === 'lost') return true;
   if (loss.kind !== 'in') return false;
   if (catchUp.kind === 'in' && catchUp.ms <= loss.ms) return false;
-  return state === 'stalled' || state === 'stopped' || state === 'falling-behind';
+  if (state === 'stalled' || state === 'stopped' || state === 'falling-behind') return true;
+  // Reading, but with nearly all of the window gone and not there in time.
+  return catchUp.kind !== 'unknown' && lagMs !== null && loss.ms * 10 < lagMs;
 }
 
 /** How it goes for a reader: losing once records are gone, or within an hour when nothing changes. */

@@ -4,19 +4,25 @@ import { ProblemLine } from '#components/feedback/problem-notice.tsx';
 import { Bank } from '#components/ui/section.tsx';
 import { TimeAgo } from '#components/values/time.tsx';
 import { formatCountOf } from '#lib/format.ts';
-import type { GroupDetail } from '#lib/model/group.ts';
 import type { GroupReset } from '#lib/model/offset-reset.ts';
 import type { GroupsViewer } from '../groups-viewer.ts';
 import { useGroupPlan } from './plans/use-group-plan.ts';
 import { useResets } from './plans/use-resets.ts';
-import { useGroup } from './use-group.ts';
 
 const shown = 6;
 
 /** Changes of this group's positions that are kept, newest first, each with the way back. */
-export function EarlierResets({ viewer, group }: { viewer: GroupsViewer; group: GroupDetail }) {
-  const live = useGroup(viewer.clusterId, group.groupId);
-  const { resets, keptDays, undo, undoing, refusal } = useResets(viewer, group.groupId, live.refetch);
+export function EarlierResets({
+  viewer,
+  groupId,
+  onChanged,
+}: {
+  viewer: GroupsViewer;
+  groupId: string;
+  /** The group is read anew. */
+  onChanged: () => void;
+}) {
+  const { resets, keptDays, undo, undoing, refusal } = useResets(viewer, groupId, onChanged);
   const [, open] = useGroupPlan();
   return (
     <Bank title="Earlier resets" note={`kept ${keptDays} days`}>

@@ -1,7 +1,7 @@
 'use client';
 
 import { Ellipsis } from 'lucide-react';
-import { useSelectedLayoutSegment } from 'next/navigation';
+import { useRouter, useSelectedLayoutSegment } from 'next/navigation';
 import { useQueryState } from 'nuqs';
 import type { ReactNode } from 'react';
 import { PartialLine, StaleLine } from '#components/feedback/faces.tsx';
@@ -20,6 +20,7 @@ import { formatAge, formatCount } from '#lib/format.ts';
 import type { GroupDetail } from '#lib/model/group.ts';
 import { paths } from '#lib/paths.ts';
 import type { GroupsViewer } from '../groups-viewer.ts';
+import { EarlierResets } from './earlier-resets.tsx';
 import { GroupPlans } from './plans/group-plans.tsx';
 import { useGroupPlan } from './plans/use-group-plan.ts';
 import { useGroup } from './use-group.ts';
@@ -85,9 +86,16 @@ export function GroupFrame({
       {live.problem && data?.asOf ? <StaleLine seenAt={data.asOf} onReconnect={live.refetch} /> : null}
       {data ? <PartialLine missing={data.missing} /> : null}
       {children}
+      {isMissing ? <GoneGroup viewer={viewer} groupId={groupId} /> : null}
       {data ? <GroupPlans viewer={viewer} group={data} onChanged={live.refetch} /> : null}
     </Page>
   );
+}
+
+/** A group that was deleted here leads back to where it stood; undoing makes it again. */
+function GoneGroup({ viewer, groupId }: { viewer: GroupsViewer; groupId: string }) {
+  const router = useRouter();
+  return <EarlierResets viewer={viewer} groupId={groupId} onChanged={() => router.refresh()} />;
 }
 
 function Actions({ viewer, group }: { viewer: GroupsViewer; group: GroupDetail }) {

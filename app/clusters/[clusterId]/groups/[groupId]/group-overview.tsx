@@ -22,7 +22,8 @@ import { useGroup } from './use-group.ts';
 /** A group at a glance: whether data will be lost, its numbers, its partitions worst first, and how it came there. */
 export function GroupOverview({ viewer, initial }: { viewer: GroupsViewer; initial: GroupDetail }) {
   const { clusterId } = viewer;
-  const group = useGroup(clusterId, initial.groupId, initial).data ?? initial;
+  const live = useGroup(clusterId, initial.groupId, initial);
+  const group = live.data ?? initial;
   if (isWorkerGroup(group)) return <ConnectPanel group={group} />;
   const worst = worstPartition(group.partitions);
   const topics = [...new Set(group.partitions.map(({ topic }) => topic))];
@@ -62,7 +63,7 @@ export function GroupOverview({ viewer, initial }: { viewer: GroupsViewer; initi
           <MembersPanel clusterId={clusterId} group={group} />
           {hasLag ? <StandingPanel viewer={viewer} group={group} /> : null}
           <RebalancesPanel group={group} />
-          <EarlierResets viewer={viewer} group={group} />
+          <EarlierResets viewer={viewer} groupId={group.groupId} onChanged={live.refetch} />
         </div>
       </div>
     </>
