@@ -67,6 +67,10 @@ describe('place of a reader', () => {
     );
     expect(placeOf({ ...offsets, lag: lag({ lagMs: null }) }).position).toBe(0.5);
   });
+  it('stands at the edge past retention, where the clock tells no window any more', () => {
+    const past = lag({ loss: { kind: 'in', ms: 0, by: 'time' } });
+    expect(placeOf({ ...offsets, lag: past })).toMatchObject({ position: 0, windowMs: null });
+  });
   it('stands at the end when all is read, also behind a tail that nobody receives', () => {
     expect(placeOf({ ...offsets, lag: lag({ state: 'ok', lagMessages: '0', lagMs: 0 }) }).position).toBe(1);
   });

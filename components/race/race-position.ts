@@ -62,6 +62,8 @@ export function placeOf(row: {
   if (lag.loss.kind === 'lost') return { position: 0, windowMs: null, pace, hasNoEdge };
   if (committedOffset !== null && lag.lagMessages === '0')
     return { position: 1, windowMs: null, pace, hasNoEdge };
+  // Past retention and still there: how long the topic keeps its records cannot be told from the clock any more.
+  if (lag.loss.kind === 'in' && lag.loss.ms <= 0) return { position: 0, windowMs: null, pace, hasNoEdge };
   if (lag.loss.kind === 'in' && lag.loss.by === 'time' && lag.lagMs !== null) {
     const windowMs = lag.lagMs + lag.loss.ms;
     return { position: windowMs > 0 ? lag.loss.ms / windowMs : 0, windowMs, pace, hasNoEdge };

@@ -188,7 +188,12 @@ function pressing(lag: GroupDetail['lag']): ReactNode {
   if (lag === null || lag.loss.kind !== 'in' || paceOf(lag) !== 'losing') return null;
   return (
     <span key="loss" className="critical">
-      <Mark name="critical" /> <b>Unread records are deleted in {formatAge(lag.loss.ms)}</b>
+      <Mark name="critical" />{' '}
+      <b>
+        {lag.loss.ms <= 0
+          ? 'Unread records are past retention'
+          : `Unread records are deleted in ${formatAge(lag.loss.ms)}`}
+      </b>
     </span>
   );
 }

@@ -82,6 +82,17 @@ function Headline({
         <RaiseRetention viewer={viewer} row={row} />
       </>
     );
+  if (loss.kind === 'in' && loss.ms <= 0 && retentionWins(row.lag))
+    return (
+      <>
+        <LossClock until={seenAt} />
+        <p>
+          <b>Unread records are past retention</b> on {where}
+        </p>
+        <p className="small">They are deleted together with their segment, at any moment.</p>
+        <RaiseRetention viewer={viewer} row={row} />
+      </>
+    );
   if (loss.kind === 'in' && retentionWins(row.lag)) {
     const until = seenAt + loss.ms;
     return (
