@@ -26,6 +26,7 @@ const columns: Column<AlertNotice>[] = [
   {
     id: 'what',
     header: 'What',
+    isClipped: true,
     cell: (row) =>
       row.incidentIds.length === 1 ? (
         <Link href={paths.incident(row.incidentIds[0]!)} className="wrap-anywhere">
@@ -43,7 +44,6 @@ const columns: Column<AlertNotice>[] = [
   {
     id: 'channel',
     header: 'Channel',
-    rank: 1,
     cell: (row) => (
       <>
         {row.channelName ?? 'Deleted'}{' '}

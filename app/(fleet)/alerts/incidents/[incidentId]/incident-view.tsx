@@ -23,7 +23,7 @@ import { AcknowledgeDialog } from '../../acknowledge-dialog.tsx';
 import type { Clusters } from '../../match-fields.tsx';
 import { matchOf, SilenceSheet } from '../../silence-sheet.tsx';
 import { DeliveriesOfIncident } from './deliveries.tsx';
-import { NoteForm } from './note-form.tsx';
+import { AddNote } from './note-form.tsx';
 import { Timeline } from './timeline.tsx';
 
 const everyMs = 5_000;
@@ -174,7 +174,7 @@ export function IncidentPageView({ initial, clusters, can }: Props) {
         <div className="min-w-0">
           <Bank title="Timeline" note="oldest first" isPadded>
             <Timeline events={incident.events} />
-            {can.acknowledge ? <NoteForm id={incident.id} onDone={live.refetch} /> : null}
+            {can.acknowledge ? <AddNote id={incident.id} onDone={live.refetch} /> : null}
           </Bank>
           <Others
             title="Also open here"
