@@ -16,10 +16,6 @@ type Kind = Pick<GroupRow, 'type' | 'protocolType'>;
 export const isWorkerGroup = ({ type, protocolType }: Kind): boolean =>
   type === 'classic' && protocolType === 'connect';
 
-/** The group of a sink connector, named as Connect names them; null for others. */
-export const connectorOf = (groupId: string): string | null =>
-  groupId.startsWith('connect-') && groupId.length > 8 ? groupId.slice(8) : null;
-
 /** `Consumer protocol, 6 members`, `Connect workers, 1 worker`. */
 export function kindFact(group: Kind & Pick<GroupRow, 'members'>): string {
   const isWorkers = isWorkerGroup(group);
