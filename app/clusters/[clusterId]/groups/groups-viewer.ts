@@ -1,15 +1,7 @@
-import { cache } from 'react';
-import type { Environment } from '#lib/model/cluster.ts';
-import { allows, type Permission } from '#lib/model/permission.ts';
-import { ask, viewerOfPage } from '#lib/operations/ask.ts';
-import { listClusters } from '#lib/services/cluster/list-clusters.ts';
+import { type ClusterOfPage, clusterViewer } from '../cluster-viewer.ts';
 
 /** The cluster a page of groups is about, and what the one who looks may do to them. */
-export type GroupsViewer = {
-  clusterId: string;
-  clusterName: string;
-  environment: Environment;
-  isReadOnly: boolean;
+export type GroupsViewer = ClusterOfPage & {
   may: {
     reset: boolean;
     delete: boolean;
@@ -19,23 +11,16 @@ export type GroupsViewer = {
   };
 };
 
-/** Asked once for a page, however many of its parts want it. A read-only cluster lets nobody change anything (R38). */
-export const groupsViewer = cache(async (clusterId: string): Promise<GroupsViewer> => {
-  const [viewer, clusters] = await Promise.all([viewerOfPage(), ask(listClusters, {})]);
-  const card = clusters.ok ? clusters.value.rows.find((row) => row.id === clusterId) : undefined;
-  const isReadOnly = card?.isReadOnly ?? true;
-  const may = (permission: Permission) => !isReadOnly && allows(viewer.role, permission);
+export async function groupsViewer(clusterId: string): Promise<GroupsViewer> {
+  const { cluster, may, mayChange } = await clusterViewer(clusterId);
   return {
-    clusterId,
-    clusterName: card?.name ?? clusterId,
-    environment: card?.environment ?? 'production',
-    isReadOnly,
+    ...cluster,
     may: {
-      reset: may('group:reset'),
-      delete: may('group:delete'),
-      readMessages: allows(viewer.role, 'message:read'),
-      configureTopics: may('topic:configure'),
-      alert: allows(viewer.role, 'alert:update'),
+      reset: mayChange('group:reset'),
+      delete: mayChange('group:delete'),
+      readMessages: may('message:read'),
+      configureTopics: mayChange('topic:configure'),
+      alert: may('alert:update'),
     },
   };
-});
+}

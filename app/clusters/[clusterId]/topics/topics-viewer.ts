@@ -1,15 +1,7 @@
-import { cache } from 'react';
-import type { Environment } from '#lib/model/cluster.ts';
-import { allows, type Permission } from '#lib/model/permission.ts';
-import { ask, viewerOfPage } from '#lib/operations/ask.ts';
-import { listClusters } from '#lib/services/cluster/list-clusters.ts';
+import { type ClusterOfPage, clusterViewer } from '../cluster-viewer.ts';
 
 /** The cluster a page of topics is about, and what the one who looks may do to it. */
-export type TopicsViewer = {
-  clusterId: string;
-  clusterName: string;
-  environment: Environment;
-  isReadOnly: boolean;
+export type TopicsViewer = ClusterOfPage & {
   /** Brokers that answer now; null when the cluster does not. */
   brokers: number | null;
   may: {
@@ -23,26 +15,19 @@ export type TopicsViewer = {
   };
 };
 
-/** Asked once for a page, however many of its parts want it. A read-only cluster lets nobody change anything (R38). */
-export const topicsViewer = cache(async (clusterId: string): Promise<TopicsViewer> => {
-  const [viewer, clusters] = await Promise.all([viewerOfPage(), ask(listClusters, {})]);
-  const card = clusters.ok ? clusters.value.rows.find((row) => row.id === clusterId) : undefined;
-  const isReadOnly = card?.isReadOnly ?? true;
-  const may = (permission: Permission) => !isReadOnly && allows(viewer.role, permission);
+export async function topicsViewer(clusterId: string): Promise<TopicsViewer> {
+  const { cluster, brokersUp, may, mayChange } = await clusterViewer(clusterId);
   return {
-    clusterId,
-    clusterName: card?.name ?? clusterId,
-    environment: card?.environment ?? 'production',
-    isReadOnly,
-    brokers: card?.brokersUp ?? null,
+    ...cluster,
+    brokers: brokersUp,
     may: {
-      create: may('topic:create'),
-      configure: may('topic:configure'),
-      addPartitions: may('topic:add-partitions'),
-      delete: may('topic:delete'),
-      elect: may('partition:elect-leader'),
-      deleteRecords: may('message:delete'),
-      readMessages: allows(viewer.role, 'message:read'),
+      create: mayChange('topic:create'),
+      configure: mayChange('topic:configure'),
+      addPartitions: mayChange('topic:add-partitions'),
+      delete: mayChange('topic:delete'),
+      elect: mayChange('partition:elect-leader'),
+      deleteRecords: mayChange('message:delete'),
+      readMessages: may('message:read'),
     },
   };
-});
+}
