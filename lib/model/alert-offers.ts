@@ -59,6 +59,8 @@ export const alertOffers: readonly AlertOffer[] = [
     name: 'Unread records are deleted within the hour',
     series: 'group.loss-clock',
     condition: { is: 'below', value: 3_600_000, clear: 7_200_000 },
+    // Its clock is unknown while nothing is in danger.
+    missing: 'ok',
     severity: 'critical',
     advice:
       'Lengthen retention of the topic now, or speed the group up: more members, if there are partitions for them.',

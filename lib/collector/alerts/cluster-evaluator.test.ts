@@ -1,38 +1,7 @@
 import { describe, expect, it } from 'vitest';
-import type { SamplePoint } from '#lib/collector/ticks.ts';
+import { cluster, harness, minute, pointsOf } from '#lib/testing/alert-harness.ts';
 import { ruleOf } from '#lib/testing/alert-rules.ts';
 import { ClusterEvaluator } from './cluster-evaluator.ts';
-import type { UsualBand } from './conditions.ts';
-
-const cluster = { id: 'eu', environment: 'production' as const };
-const minute = 60_000;
-
-type Values = Record<string, number>;
-const pointsOf = (kind: SamplePoint['kind'], values: Values): SamplePoint[] =>
-  Object.entries(values).map(([name, value]) => ({ kind, name, value }));
-
-/** An evaluator with a clock in minutes and a database that keeps at once what is found. */
-function harness(rules: ReturnType<typeof ruleOf>[], usual?: (name: string) => UsualBand | null) {
-  const evaluator = new ClusterEvaluator((_kind, name) => usual?.(name) ?? null);
-  evaluator.setRules(rules, cluster);
-  let ids = 0;
-  const kind = rules[0]?.series ?? 'group.lag';
-  return {
-    evaluator,
-    /** `+a` opened, `-a:back` ended, at a minute with these values. */
-    at: (minutes: number, values: Values, { isAnswering = true, isKept = true } = {}): string[] => {
-      const work = evaluator.evaluate(pointsOf(kind, values), minutes * minute, isAnswering);
-      if (isKept) {
-        for (const one of work.open) evaluator.opened(one.ruleId, one.subject, `i${++ids}`);
-        for (const one of work.resolve) evaluator.resolved(one);
-      }
-      return [
-        ...work.open.map(({ subject }) => `+${subject}`),
-        ...work.resolve.map(({ subject, end }) => `-${subject}:${end}`),
-      ];
-    },
-  };
-}
 
 describe('a condition', () => {
   it('above: opens once, and ends when it is back', () => {

@@ -57,8 +57,14 @@ export function RuleForm({
     const isOtherSubject =
       factsOfSeries(series).subject !== factsOfSeries(form.values.series as SeriesKind).subject;
     form.setValue('series', series);
-    for (const name of ['condition.is', 'condition.value', 'condition.clear', 'condition.values'] as const)
-      form.setValue(name, next[name]);
+    const bySeries = [
+      'condition.is',
+      'condition.value',
+      'condition.clear',
+      'condition.values',
+      'missing',
+    ] as const;
+    for (const name of bySeries) form.setValue(name, next[name]);
     if (isOtherSubject) form.setValue('scope.names', '*');
   };
   const { subject } = factsOfSeries(form.values.series as SeriesKind);

@@ -44,6 +44,9 @@ export const firstCondition = (series: SeriesKind): AlertCondition => {
   return word ? { is: 'equals', values: [word.word] } : { is: 'above', value: 0 };
 };
 
+/** What an unknown number means at first. The clock of unread records is unknown while nothing is in danger. */
+const firstMissing = (series: SeriesKind): MissingPolicy => (series === 'group.loss-clock' ? 'ok' : 'keep');
+
 export function valuesOf(rule: Start): RuleValues {
   const { condition, series } = rule;
   const { unit } = factsOfSeries(series);
@@ -62,7 +65,7 @@ export function valuesOf(rule: Start): RuleValues {
     'condition.times': String(condition.is === 'unusual' ? condition.times : 5),
     forMinutes: String(rule.forMinutes ?? 5),
     clearMinutes: String(rule.clearMinutes ?? 0),
-    missing: rule.missing ?? 'keep',
+    missing: rule.missing ?? firstMissing(series),
     place: [
       ...(rule.scope?.clusters ?? []).map((id) => `cluster:${id}`),
       ...(rule.scope?.environments ?? []).map((name) => `environment:${name}`),
