@@ -70,6 +70,9 @@ export async function standingsOf(
       if (named && !own) return keep(named.otherwise);
       if (own?.topicId && own.topicId !== metadata.topicIds[topicRow])
         return keep('The topic was deleted and made anew since, so that kept positions mean other records.');
+      // A silent leader has no record of that time either: taken for "nothing is as late" it would skip the whole partition.
+      if (found && found.columns.errors[row] !== 0)
+        return keep('Its leader did not say which record is the first at that time. Plan again.');
       const wanted: Wanted = own
         ? own.offset === null
           ? { kind: 'none' }
