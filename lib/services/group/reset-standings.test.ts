@@ -52,3 +52,12 @@ describe('where a time leads', () => {
     ]);
   });
 });
+
+describe('what is wrong with a target', () => {
+  it.each<[ResetTarget, string]>([
+    [{ kind: 'file', text: 'not a file of positions' }, 'target.text'],
+    [{ kind: 'group', groupId: 'nobody' }, 'target.groupId'],
+  ])('names its own field: %j', async (target, field) => {
+    await expect(stand(target)).rejects.toMatchObject({ fields: { [field]: expect.any(String) } });
+  });
+});

@@ -109,7 +109,7 @@ async function namedBy(client: KafkaClient, asked: Asked, options: CallOptions):
   const { target } = asked;
   if (target.kind === 'file') {
     const read = readPositions(target.text, asked.groupId);
-    if (!read.ok) throw new AppError('input.invalid', {}, { fields: { text: read.problem } });
+    if (!read.ok) throw new AppError('input.invalid', {}, { fields: { 'target.text': read.problem } });
     const positions = read.positions.map((one) => ({ ...one, offset: BigInt(one.offset) }));
     return { positions, otherwise: 'The file does not name it.', field: 'file' };
   }
@@ -119,7 +119,7 @@ async function namedBy(client: KafkaClient, asked: Asked, options: CallOptions):
       [...own].map(([partition, offset]) => ({ topic, partition, offset })),
     );
     if (positions.length === 0) {
-      const fields = { groupId: `Group ${target.groupId} has no committed offsets.` };
+      const fields = { 'target.groupId': `Group ${target.groupId} has no committed offsets.` };
       throw new AppError('input.invalid', {}, { fields });
     }
     return { positions, otherwise: `${target.groupId} has committed nothing here.`, field: 'group' };
