@@ -8,6 +8,7 @@ import { Menu, MenuItem, MenuLink, MenuSeparator } from '#components/ui/menu.tsx
 import { factsOfSeries } from '#lib/model/series-kinds.ts';
 import { paths } from '#lib/paths.ts';
 import { seriesCsvUrl } from './series-url.ts';
+import { useCompare } from './use-compare.ts';
 import { useRange } from './use-range.ts';
 import type { SeriesLine } from './use-series.ts';
 import { nameOfSeries } from './use-series.ts';
@@ -40,6 +41,7 @@ export function ChartMenu({
 }) {
   const { onPin, mayAlert } = useChartRights();
   const [range] = useRange();
+  const [compare] = useCompare();
   const [first] = lines;
   if (!first) return null;
   const isMany = factsOfSeries(first.kind).subject !== 'cluster';
@@ -87,7 +89,7 @@ export function ChartMenu({
       ) : null}
       <MenuSeparator />
       <MenuLink>
-        <a href={seriesCsvUrl({ clusterId, series: lines, range: range.text })} download>
+        <a href={seriesCsvUrl({ clusterId, series: lines, range: range.text, compare })} download>
           Download as CSV
         </a>
       </MenuLink>
