@@ -2,6 +2,7 @@
 
 import Link from 'next/link';
 import { Notice } from '#components/ui/notice.tsx';
+import { TimeAgo } from '#components/values/time.tsx';
 import { factsOfSeries, type SeriesKind } from '#lib/model/series-kinds.ts';
 import { paths } from '#lib/paths.ts';
 import { useChartRights } from './chart-acts.tsx';
@@ -14,10 +15,13 @@ export function MissingNotice({
   clusterId,
   kind,
   why,
+  asOf = null,
 }: {
   clusterId: string;
   kind: SeriesKind;
   why: string;
+  /** When what stands beside it was told, ISO time: it is not how things are now. */
+  asOf?: string | null;
 }) {
   const { mayConnect } = useChartRights();
   const canConnect = mayConnect && switched.has(factsOfSeries(kind).from);
@@ -29,6 +33,11 @@ export function MissingNotice({
       className="my-2"
       end={canConnect ? <Link href={paths.settingsCluster(clusterId)}>Connect it</Link> : null}
     >
+      {asOf ? (
+        <>
+          As of <TimeAgo at={asOf} />.{' '}
+        </>
+      ) : null}
       {why}
     </Notice>
   );

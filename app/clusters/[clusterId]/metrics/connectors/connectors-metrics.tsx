@@ -1,7 +1,6 @@
 'use client';
 
 import Link from 'next/link';
-import { MissingNotice } from '#components/charts/missing-notice.tsx';
 import { Sparkline } from '#components/charts/sparkline.tsx';
 import { useTop } from '#components/charts/use-top.ts';
 import type { Column } from '#components/data-table/column.ts';
@@ -13,6 +12,7 @@ import { formatCountOf } from '#lib/format.ts';
 import type { ConnectorListing } from '#lib/model/connector.ts';
 import { paths } from '#lib/paths.ts';
 import { ConnectorStateMark } from './connector-state.tsx';
+import { ConnectorsMissing } from './connectors-missing.tsx';
 import { useConnectors } from './use-connectors.ts';
 
 type Row = ConnectorListing['rows'][number] & {
@@ -73,7 +73,7 @@ export function ConnectorsMetrics({ clusterId }: { clusterId: string }) {
       title="Connectors"
       note={rows && rows.length > 0 ? formatCountOf(rows.length, 'connector', 'connectors') : undefined}
     >
-      {missing ? <MissingNotice clusterId={clusterId} kind="connector.state" why={missing} /> : null}
+      <ConnectorsMissing clusterId={clusterId} listing={live.data} />
       {missing && rows?.length === 0 ? null : (
         <DataTable
           caption="Connectors, failed first"

@@ -10,6 +10,7 @@ import { Bank } from '#components/ui/section.tsx';
 import { ObjectName } from '#components/values/numbers.tsx';
 import type { ConnectorListing } from '#lib/model/connector.ts';
 import { ConnectorStateMark } from '../connector-state.tsx';
+import { ConnectorsMissing } from '../connectors-missing.tsx';
 import { StateOverTime } from '../state-over-time.tsx';
 import { useConnectors } from '../use-connectors.ts';
 
@@ -32,10 +33,9 @@ export function ConnectorMetrics({ clusterId, connector }: { clusterId: string; 
           note={row ? <ConnectorStateMark state={row.state} /> : undefined}
         >
           {now.problem && !now.data ? <ProblemNotice problem={now.problem} onRetry={now.refetch} /> : null}
-          {now.data && !row ? (
-            <p className="py-2 text-ink-3">
-              {now.data.missing ?? 'The workers know no connector of this name now.'}
-            </p>
+          <ConnectorsMissing clusterId={clusterId} listing={now.data} />
+          {now.data && !now.data.missing && !row ? (
+            <p className="py-2 text-ink-3">The workers know no connector of this name now.</p>
           ) : null}
           {row ? <Tasks row={row} /> : null}
         </Bank>
