@@ -18,6 +18,7 @@ class World {
   routes = [sampleRoute()];
   silences: AlertWorld['silences'] = [];
   channels = new Set(['mail', 'pager']);
+  readonly clusters: AlertWorld['clusters'] = new Map([['eu', { name: 'EU', environment: 'production' }]]);
   readonly told: Told[] = [];
   readonly #keys = new Set<string>();
 
@@ -39,8 +40,7 @@ class World {
   }
 
   plan() {
-    const clusters = new Map([['eu', { name: 'EU', environment: 'production' as const }]]);
-    return dueNotices({ ...this, clusters });
+    return dueNotices(this);
   }
 }
 
@@ -103,6 +103,22 @@ describe('what has to be told', () => {
     world.incidents = [incident('a', { acknowledgedAt: iso(world.now) })];
     world.now += 120 * minute;
     expect(world.tell()).toEqual([]);
+  });
+
+  it('is repeated on its own time, however much is new around it', () => {
+    const world = new World();
+    world.incidents = [incident('a')];
+    world.now = 5 * second;
+    world.tell();
+    world.now = 30 * minute;
+    world.incidents.push(incident('b', { openedAt: iso(world.now - 5 * second) }));
+    expect(world.tell()).toEqual(['opened mail b']);
+    world.now = 60 * minute + 5 * second;
+    expect(world.tell()).toEqual(['repeated mail a']);
+    world.now = 90 * minute;
+    expect(world.tell()).toEqual(['repeated mail b']);
+    world.now = 120 * minute + 5 * second;
+    expect(world.tell()).toEqual(['repeated mail a']);
   });
 
   it('goes to others when nobody has acknowledged it in time, once', () => {

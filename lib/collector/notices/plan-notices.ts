@@ -116,7 +116,7 @@ function opening(
   if (fresh.length === 0) return [];
   const first = Math.min(...fresh.map(({ openedAt }) => at(openedAt)));
   if (first + route.groupWaitSeconds * second > now) return [];
-  return [notice('opened', channelId, fresh, [])];
+  return [notice('opened', channelId, fresh)];
 }
 
 function repeating(
@@ -127,15 +127,16 @@ function repeating(
   now: number,
 ): DueNotice[] {
   if (route.repeatMinutes === 0) return [];
-  const known = open.filter(
-    (each) => each.acknowledgedAt === null && told.has(each.id, channelId, ['opened']),
+  const lastOf = (each: AlertIncident) => told.last(each.id, channelId, ['opened', 'repeated', 'escalated']);
+  // Each on its own time: in a group where something new is told all the while, nothing would ever be told again.
+  const due = open.filter(
+    (each) =>
+      each.acknowledgedAt === null &&
+      told.has(each.id, channelId, ['opened']) &&
+      lastOf(each) + route.repeatMinutes * minute <= now,
   );
-  if (known.length === 0) return [];
-  const last = Math.max(
-    ...known.map((each) => told.last(each.id, channelId, ['opened', 'repeated', 'escalated'])),
-  );
-  if (last + route.repeatMinutes * minute > now) return [];
-  return [notice('repeated', channelId, known, [String(last)])];
+  if (due.length === 0) return [];
+  return [notice('repeated', channelId, due, (first) => String(lastOf(first)))];
 }
 
 function escalating(
@@ -152,7 +153,7 @@ function escalating(
     const since = route.channels.length > 0 ? told.firstOpening(each.id) : at(each.openedAt);
     return since !== null && since + route.escalateMinutes * minute <= now;
   });
-  return late.length === 0 ? [] : [notice('escalated', channelId, late, [])];
+  return late.length === 0 ? [] : [notice('escalated', channelId, late)];
 }
 
 function ending(
@@ -170,23 +171,27 @@ function ending(
   if (untold.length === 0) return [];
   const first = Math.min(...untold.map(({ resolvedAt }) => at(resolvedAt!)));
   if (first + route.groupWaitSeconds * second > now) return [];
-  return [notice('resolved', channelId, untold, [])];
+  return [notice('resolved', channelId, untold)];
 }
 
-/** Its key is made of the first incident it tells: a second notice that begins with the same one is the same. */
+/**
+ * Its key is made of the first incident it tells: a second notice that begins with the same one is the same. `timeOf` tells apart
+ * what is said more than once of it.
+ */
 function notice(
   kind: NoticeKind,
   channelId: string,
   incidents: readonly AlertIncident[],
-  more: readonly string[],
+  timeOf: (first: AlertIncident) => string = () => '',
 ): DueNotice {
-  const incidentIds = incidents.map(({ id }) => id).sort();
+  const sorted = [...incidents].sort((a, b) => (a.id < b.id ? -1 : 1));
+  const [first] = sorted as [AlertIncident];
   return {
-    dedupeKey: [kind, channelId, incidentIds[0], ...more].join(':'),
+    dedupeKey: [kind, channelId, first.id, timeOf(first)].filter((part) => part !== '').join(':'),
     channelId,
     kind,
-    incidentIds,
-    incidents: [...incidents],
+    incidentIds: sorted.map(({ id }) => id),
+    incidents: sorted,
   };
 }
 
