@@ -23,10 +23,27 @@ describe('gaps', () => {
     const points = line(60, (i) => (i >= 20 && i < 30 ? null : 5));
     expect(prepare([{ id: 'a', name: 'a', points }], over).series[0]?.gaps).toHaveLength(1);
   });
-  it('the pace of a cluster that nobody watches is none, unless the pace is given', () => {
-    const points = line(60, () => 5).filter((_, i) => i < 20 || i >= 26);
-    expect(prepare([{ id: 'a', name: 'a', points }], over).series[0]?.gaps).toEqual([]);
-    expect(prepare([{ id: 'a', name: 'a', points, everyMs: every }], over).series[0]?.gaps).toHaveLength(1);
+  it('a single one is a gap as well, and nothing is known of now when it is the newest', () => {
+    const points = line(60, (i) => (i === 20 || i >= 58 ? null : 5));
+    const [series] = prepare([{ id: 'a', name: 'a', points }], over).series;
+    expect(series?.gaps).toEqual([
+      [t0 + 19 * every, t0 + 21 * every],
+      [t0 + 57 * every, over.to],
+    ]);
+    expect(series?.points.filter(([, value]) => value === null)).toHaveLength(1);
+    expect(series && valueAt(series, t0 + 20 * every)).toBeNull();
+    expect(series?.now).toBeNull();
+  });
+  it('a silence of half a minute is a gap where samples are seconds apart', () => {
+    const points = line(60, () => 5).filter((_, i) => i < 20 || i >= 22);
+    expect(prepare([{ id: 'a', name: 'a', points }], over).series[0]?.gaps).toHaveLength(1);
+    expect(prepare([{ id: 'a', name: 'a', points, everyMs: 30_000 }], over).series[0]?.gaps).toEqual([]);
+  });
+  it('samples of minutes before those of seconds are none', () => {
+    const minutes = Array.from({ length: 10 }, (_, i): Point => [t0 + i * 60_000, 5]);
+    const points = [...minutes, ...line(60, () => 5, t0 + 600_000)];
+    const range = { from: t0 - 60_000, to: t0 + 600_000 + 59 * every };
+    expect(prepare([{ id: 'a', name: 'a', points }], range).series[0]?.gaps).toEqual([]);
   });
   it('one late sample is none', () => {
     const points = line(60, () => 5).filter((_, i) => i !== 20);

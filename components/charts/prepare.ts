@@ -45,26 +45,38 @@ export function usualStep(points: readonly Point[]): number {
   return steps[Math.floor(steps.length / 2)] ?? 0;
 }
 
-/** With nobody looking samples are up to half a minute apart: a silence up to this is the pace of sampling and no gap. */
-const quietMs = 75_000;
+/** A sample that is late is no gap, however quick the pace; the server holds history to the same. */
+const shortestSilence = 12_500;
 
-/** The longest silence that is no gap: two and a half steps, and at least the pace of a cluster that nobody watches. */
+/** The longest silence that is no gap: two and a half steps. */
 const longestSilence = (input: SeriesInput, sorted: readonly Point[]): number =>
-  input.everyMs === undefined ? Math.max(usualStep(sorted) * 2.5, quietMs) : input.everyMs * 2.5;
+  input.everyMs === undefined ? Math.max(usualStep(sorted) * 2.5, shortestSilence) : input.everyMs * 2.5;
 
-/** Where the line has to stop: nulls, and silences longer than `limit`, also at both ends of the range. */
+/**
+ * Where the line has to stop: from a known value over nulls to the next, however close they are, and silences longer than `limit`, also
+ * at both ends of the range. Old samples are of minutes, new ones of seconds: a silence is held to the distance before it as well.
+ */
 function findGaps(points: readonly Point[], limit: number, from: number, to: number): [number, number][] {
+  const steps = points.slice(1, 3).map(([at], i) => at - points[i]![0]);
+  let step = steps.length > 0 ? Math.min(...steps) : 0;
+  const isLong = (silence: number): boolean => silence > Math.max(limit, step * 2.5);
   const gaps: [number, number][] = [];
   let last: number | null = null;
+  let isUnknown = false;
   for (const [at, value] of points) {
-    if (value === null) continue;
+    if (value === null) {
+      isUnknown = true;
+      continue;
+    }
     if (last === null) {
-      if (at - from > limit) gaps.push([from, at]);
-    } else if (at - last > limit) gaps.push([last, at]);
+      if (isLong(at - from)) gaps.push([from, at]);
+    } else if (isUnknown || isLong(at - last)) gaps.push([last, at]);
+    else step = at - last;
     last = at;
+    isUnknown = false;
   }
   if (last === null) return [[from, to]];
-  if (to - last > limit) gaps.push([last, to]);
+  if (isUnknown || isLong(to - last)) gaps.push([last, to]);
   return gaps;
 }
 
