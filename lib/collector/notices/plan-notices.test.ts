@@ -151,6 +151,35 @@ describe('what has to be told', () => {
     expect(world.tell()).toEqual([]);
   });
 
+  it('ends where it was told that it began when no route fits it any more', () => {
+    const gone: ((world: World) => void)[] = [
+      (world) => {
+        world.routes = [];
+      },
+      (world) => {
+        world.routes = [sampleRoute({ isEnabled: false })];
+      },
+      (world) => {
+        world.routes = [sampleRoute({ match: IncidentMatch.parse({ subjects: 'other' }) })];
+      },
+      (world) => {
+        world.clusters.clear();
+      },
+    ];
+    for (const lose of gone) {
+      const world = new World();
+      world.routes = [sampleRoute({ match: IncidentMatch.parse({ environments: ['production'] }) })];
+      world.incidents = [incident('a'), incident('b')];
+      world.now = 5 * second;
+      expect(world.tell()).toEqual(['opened mail a+b']);
+      lose(world);
+      world.now = 10 * second;
+      world.incidents = [incident('a', { resolvedAt: iso(world.now) }), incident('b')];
+      expect(world.tell()).toEqual(['resolved mail a']);
+      expect(world.tell()).toEqual([]);
+    }
+  });
+
   it('does not end where its beginning never arrived, nor where ends are not wanted', () => {
     const failed = new World();
     failed.incidents = [incident('a')];

@@ -1,7 +1,7 @@
 import type { AlertPlan, AlertWorld, PlannedNotice, Told } from '#lib/gateways/database/alert-world.ts';
 import type { AlertIncident } from '#lib/model/alert-incident.ts';
 import type { NoticeKind } from '#lib/model/alert-notice.ts';
-import { type AlertRoute, type IncidentMatch, matchesIncident } from '#lib/model/alert-route.ts';
+import { type AlertRoute, type IncidentMatch, matchesIncident, RouteFields } from '#lib/model/alert-route.ts';
 import type { AlertSilence } from '#lib/model/alert-silence.ts';
 
 /** What is to be told, before it is put into words. */
@@ -17,8 +17,8 @@ const minute = 60 * second;
  *
  * An incident goes by the first enabled route that fits it. It is announced once on each channel of the route, together with
  * those of its group that opened within the group wait; again after the repeat time while nobody has acknowledged it;
- * once to the channels of the escalation when that took too long; and its end wherever its beginning was told. A silence
- * holds back all but the end.
+ * once to the channels of the escalation when that took too long; and its end wherever its beginning was told, even when
+ * no route fits it any more. A silence holds back all but the end.
  */
 export function dueNotices(world: AlertWorld): DuePlan {
   const told = new ToldIndex(world.told);
@@ -39,6 +39,17 @@ export function dueNotices(world: AlertWorld): DuePlan {
   return { notices, silenced };
 }
 
+/**
+ * By which an end is told that no route fits any more, because the route or the cluster was removed or changed while the
+ * incident was open: who was told of the beginning must not believe for ever that it goes on.
+ */
+const endOnly: AlertRoute = {
+  ...RouteFields.parse({ name: 'Ends', groupWaitSeconds: 0 }),
+  id: '',
+  position: 0,
+  version: 0,
+};
+
 type Group = { route: AlertRoute; open: AlertIncident[]; ended: AlertIncident[] };
 
 /** Incidents by route and what the route puts together. Open ones that a silence holds back are left out. */
@@ -53,7 +64,8 @@ function groupsOf(world: AlertWorld, silenced: DuePlan['silenced']): Iterable<Gr
       silenced.push({ incidentId: incident.id, silence });
       continue;
     }
-    const route = routes.find(({ match }) => isMeant(match));
+    const route =
+      routes.find(({ match }) => isMeant(match)) ?? (incident.resolvedAt === null ? null : endOnly);
     if (!route) continue;
     const key = JSON.stringify([route.id, ...groupKeyOf(route, incident)]);
     let group = groups.get(key);
