@@ -11,10 +11,26 @@ const now = vi.hoisted(() => ({
   /** End of every partition as its leader tells it now; null when nobody answers. */
   end: null as bigint | null,
   snapshot: null as unknown,
+  /** How often the collector was asked for a new picture. */
+  refreshed: 0,
+  /** What Kafka says of the group when it is asked by name. */
+  state: '',
 }));
 
 vi.mock('#lib/collector/connections.ts', () => ({ kafkaOf: async () => ({}) }));
-vi.mock('#lib/collector/collectors.ts', () => ({ collectorOf: () => ({ groupRing: { read: () => [] } }) }));
+vi.mock('#lib/collector/collectors.ts', () => ({
+  collectorOf: () => ({
+    groupRing: { read: () => [] },
+    refresh: async () => {
+      now.refreshed += 1;
+      now.snapshot = pictureOf([group]);
+    },
+  }),
+}));
+vi.mock('./live-group.ts', async (original) => ({
+  ...(await original<object>()),
+  lookAtGroup: async () => ({ groupState: now.state, committed: new Map() }),
+}));
 vi.mock('#lib/collector/read-snapshot.ts', () => ({ sampledCluster: async () => now.snapshot }));
 vi.mock('#lib/gateways/kafka/describe-groups.ts', () => ({ describeGroups: async () => [] }));
 vi.mock('#lib/gateways/kafka/fetch-group-offsets.ts', () => ({
@@ -38,18 +54,25 @@ vi.mock('#lib/gateways/kafka/list-offsets.ts', () => ({
 
 const read = () => readGroup.run(contextAs('viewer'), { clusterId: 'test', groupId: 'g' });
 
+const group = {
+  groupId: 'g',
+  protocolType: 'consumer',
+  groupState: 'Empty',
+  type: 'classic',
+  coordinator: 1,
+};
+const pictureOf = (groups: (typeof group)[]) => ({
+  ...snapshotOfTopics([topicOf('apples', 1), topicOf('orders', 2)]),
+  // Taken before the group committed 150.
+  ends: partOf({ offsets: BigInt64Array.from([7n, 100n, 100n]), errors: new Int16Array(3) }),
+  groups: partOf(groups),
+});
+
 beforeEach(() => {
-  const picture = snapshotOfTopics([topicOf('apples', 1), topicOf('orders', 2)]);
   now.topics = metadataOf([topicOf('orders', 2)]);
   now.end = 500n;
-  now.snapshot = {
-    ...picture,
-    // Taken before the group committed 150.
-    ends: partOf({ offsets: BigInt64Array.from([7n, 100n, 100n]), errors: new Int16Array(3) }),
-    groups: partOf([
-      { groupId: 'g', protocolType: 'consumer', groupState: 'Empty', type: 'classic', coordinator: 1 },
-    ]),
-  };
+  now.refreshed = 0;
+  now.snapshot = pictureOf([group]);
 });
 
 describe('group.read', () => {
@@ -72,5 +95,15 @@ describe('group.read', () => {
   it('takes no end of a topic that was made anew under the name (F12)', async () => {
     now.topics = metadataOf([{ ...topicOf('orders', 2), topicId: 'another' }]);
     expect((await read()).partitions[0]?.endOffset).toBe('100');
+  });
+  it('has the picture taken anew for a group that it lacks only when Kafka knows that group', async () => {
+    now.snapshot = pictureOf([]);
+    now.state = '';
+    // A page that is open on a group that is gone asks with every picture: one for each of its questions would never end.
+    await expect(read()).rejects.toMatchObject({ code: 'group.not-found' });
+    expect(now.refreshed).toBe(0);
+    now.state = 'Empty';
+    expect((await read()).groupId).toBe('g');
+    expect(now.refreshed).toBe(1);
   });
 });

@@ -13,6 +13,7 @@ import { type DescribedGroup, describeGroups } from '#lib/gateways/kafka/describ
 import { GroupDetail, GroupInput } from '#lib/model/group.ts';
 import type { MissingPart } from '#lib/model/listing.ts';
 import { defineQuery } from '#lib/operations/define-query.ts';
+import { groupExists, lookAtGroup } from './live-group.ts';
 import { liveOffsets } from './live-offsets.ts';
 import { memberRows, partitionRows } from './partition-rows.ts';
 
@@ -29,8 +30,8 @@ export const readGroup = defineQuery({
   output: GroupDetail,
   target: (input) => ({ type: 'group', id: input.groupId, clusterId: input.clusterId }),
   run: async (context, input) => {
-    const found = await find(input.clusterId, input.groupId);
     const client = await kafkaOf(input.clusterId);
+    const found = await find(client, input.clusterId, input.groupId, context.signal);
     const options = { signal: context.signal, timeoutMs: patienceMs };
     const [described, live] = await Promise.all([
       describeNow(client, found.group, options),
@@ -67,14 +68,20 @@ export const readGroup = defineQuery({
   },
 });
 
+/**
+ * A group and the picture that has it. A group that the picture lacks is asked for by name before a new picture is taken: pages
+ * read again with every picture, so that one on a group that is gone would have them taken without a pause.
+ */
 async function find(
+  client: KafkaClient,
   clusterId: string,
   groupId: string,
+  signal: AbortSignal,
 ): Promise<{ snapshot: SampledSnapshot; group: GroupEntry }> {
   let snapshot = await sampledCluster(clusterId);
   const byId = (entry: GroupEntry) => entry.groupId === groupId;
   let group = snapshot.groups.value?.find(byId);
-  if (!group) {
+  if (!group && groupExists(await lookAtGroup(client, groupId, { signal }))) {
     await collectorOf(clusterId).refresh(['groups']);
     snapshot = await sampledCluster(clusterId);
     group = snapshot.groups.value?.find(byId);
