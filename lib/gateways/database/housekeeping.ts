@@ -59,9 +59,10 @@ export async function keepHistoryWithin(nowMs: number): Promise<void> {
 
 async function fold(nowMs: number): Promise<void> {
   const { settings } = await readHistorySettings();
+  // First: what belongs to nothing any more is never rolled up, and as the oldest would keep the rest from it.
+  await expireSeries(nowMs - settings.quarterDays * dayMs);
   await rollUpSeries(toMinutes, nowMs - settings.scrapeHours * hourMs);
   await rollUpSeries(toQuarters, nowMs - settings.minuteDays * dayMs);
-  await expireSeries(nowMs - settings.quarterDays * dayMs);
   await boundSeries(settings.maxGigabytes * 1e9, nowMs);
   await purgeClusterEvents(nowMs - settings.quarterDays * dayMs);
 }

@@ -6,8 +6,8 @@ import { levelSizes } from './series-size.ts';
 const pieceRows = 5_000;
 
 /**
- * Removes history that ended before `beforeMs`, and all history of clusters that are no longer registered, in
- * pieces.
+ * Removes history that ended before `beforeMs`, and all history of clusters that are no longer registered or
+ * of series that are gone, in pieces.
  * @returns how many chunks were removed
  */
 export async function expireSeries(beforeMs: number): Promise<number> {
@@ -18,7 +18,7 @@ export async function expireSeries(beforeMs: number): Promise<number> {
     before,
   );
   const orphaned = await inPieces(
-    `SELECT c.ctid FROM series_chunks c JOIN series s ON s.id = c.series_id
+    `SELECT c.ctid FROM series_chunks c LEFT JOIN series s ON s.id = c.series_id
      WHERE NOT EXISTS (SELECT 1 FROM clusters WHERE id = s.cluster_id) AND $1::timestamptz IS NOT NULL`,
     'series_chunks',
     before,
