@@ -1,4 +1,5 @@
 import { listClusters } from '#lib/gateways/database/clusters.ts';
+import { forgetLayoutsOf } from '#lib/gateways/database/series-layout.ts';
 import { onStop, registry } from '#lib/process.ts';
 import { ClusterCollector } from './cluster-collector.ts';
 import { dropKafka } from './connections.ts';
@@ -25,6 +26,7 @@ export async function superviseCollectors(): Promise<void> {
     await collector.stop();
     await dropKafka(id);
     forgetTicks(id);
+    forgetLayoutsOf(id);
     await forgetLease(`history:${id}`);
   }
 }

@@ -11,12 +11,14 @@ const tick = (at: number, clusterId = 'test'): Tick => ({
 let written: number[];
 let isAway: boolean;
 let isHolder: boolean;
+let stoodBy: number;
 let keeper: HistoryKeeper;
 
 beforeEach(() => {
   written = [];
   isAway = false;
   isHolder = true;
+  stoodBy = 0;
   vi.spyOn(process.stdout, 'write').mockReturnValue(true);
   keeper = new HistoryKeeper({
     append: async (_clusterId, at) => {
@@ -24,6 +26,7 @@ beforeEach(() => {
       written.push(at);
     },
     mayWrite: () => isHolder,
+    standBy: () => stoodBy++,
   });
 });
 
@@ -73,9 +76,11 @@ describe('HistoryKeeper', () => {
     isHolder = false;
     await taken(1, 2);
     expect(written).toEqual([]);
+    expect(stoodBy).toBe(2);
     isHolder = true;
     await taken(3);
     expect(written).toEqual([1, 2, 3]);
+    expect(stoodBy).toBe(2);
     isHolder = false;
     await taken(...Array.from({ length: 30 }, (_, i) => i + 10));
     expect(keeper.lost).toBe(0);
@@ -91,6 +96,7 @@ describe('HistoryKeeper', () => {
             })
           : Promise.resolve(void written.push(at)),
       mayWrite: () => true,
+      standBy: () => {},
     });
     slow.take(tick(1, 'slow'));
     slow.take(tick(2, 'fast'));

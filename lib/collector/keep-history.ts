@@ -1,4 +1,5 @@
 import { appendSample } from '#lib/gateways/database/series.ts';
+import { forgetLayoutsOf } from '#lib/gateways/database/series-layout.ts';
 import { log } from '#lib/log.ts';
 import { onStop, registry } from '#lib/process.ts';
 import { holdsLease } from './keep-lease.ts';
@@ -13,6 +14,8 @@ const mostNumbers = 500_000;
 export type HistoryStore = {
   append: (clusterId: string, atMs: number, points: Tick['points']) => Promise<void>;
   mayWrite: (clusterId: string) => boolean;
+  /** Another instance may write now: what is remembered of the cluster's history is not to be relied on. */
+  standBy: (clusterId: string) => void;
 };
 
 /**
@@ -41,6 +44,7 @@ export class HistoryKeeper {
     }
     waiting.push(tick);
     const isOurs = this.#store.mayWrite(tick.clusterId);
+    if (!isOurs) this.#store.standBy(tick.clusterId);
     while (waiting.length > mostWaiting || (waiting.length > 1 && numbersOf(waiting) > mostNumbers)) {
       waiting.shift();
       if (isOurs) this.lost++;
@@ -86,6 +90,7 @@ export const startHistory = (): HistoryKeeper =>
     const keeper = new HistoryKeeper({
       append: appendSample,
       mayWrite: (clusterId) => holdsLease(`history:${clusterId}`),
+      standBy: forgetLayoutsOf,
     });
     const stop = onTick((tick) => keeper.take(tick));
     onStop('sampling', 'history', async () => {

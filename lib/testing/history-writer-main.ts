@@ -8,7 +8,7 @@ import { appendSample } from '#lib/gateways/database/series.ts';
  */
 const [url = '', clusterId = '', first = '0'] = process.argv.slice(2);
 openDatabase(url);
-const keeper = new HistoryKeeper({ append: appendSample, mayWrite: () => true });
+const keeper = new HistoryKeeper({ append: appendSample, mayWrite: () => true, standBy: () => {} });
 for (let at = Number(first); ; at += 5_000) {
   process.stdout.write(`${at}\n`);
   keeper.take({

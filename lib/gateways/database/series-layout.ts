@@ -1,6 +1,7 @@
 import { createHash } from 'node:crypto';
 import { registry } from '#lib/process.ts';
 import { guard, pool } from './client.ts';
+import { lanes } from './series-lane.ts';
 
 export type SeriesName = { kind: string; name: string };
 
@@ -13,6 +14,7 @@ type Memory = { names: readonly SeriesName[]; layout: Layout | undefined; ids: I
 /** Ids by kind and name: not by one text of both, which would be made anew for each of a hundred thousand. */
 type Ids = Map<string, Map<string, number>>;
 
+const nothing: Memory = { names: [], layout: undefined, ids: new Map() };
 const memories = (): Map<string, Memory> => registry('series-layouts', () => new Map());
 
 const idOf = (ids: Ids, { kind, name }: SeriesName): number | undefined => ids.get(kind)?.get(name);
@@ -23,24 +25,42 @@ export async function layoutFor(
   lane: number,
   names: readonly SeriesName[],
 ): Promise<Layout> {
-  const key = `${lane} ${clusterId}`;
-  let memory = memories().get(key);
-  if (!memory) {
-    memory = { names: [], layout: undefined, ids: new Map() };
-    memories().set(key, memory);
-  }
+  const key = keyOf(clusterId, lane);
+  const memory = memories().get(key) ?? nothing;
   if (memory.layout && isSame(memory.names, names)) return memory.layout;
-  const unknown = names.filter((name) => idOf(memory.ids, name) === undefined);
-  if (unknown.length > 0) await register(clusterId, unknown, memory.ids);
-  const seriesIds = Int32Array.from(names, (name) => idOf(memory.ids, name)!);
+  // Only what is in the layout is remembered: a series that is in none may be removed by any instance.
+  const ids: Ids = new Map();
+  const unknown: SeriesName[] = [];
+  for (const name of names) {
+    const id = idOf(memory.ids, name);
+    if (id === undefined) unknown.push(name);
+    else remember(ids, name, id);
+  }
+  if (unknown.length > 0) await register(clusterId, unknown, ids);
+  const seriesIds = Int32Array.from(names, (name) => idOf(ids, name)!);
   const layout = { id: await layoutId(clusterId, lane, seriesIds), seriesIds };
-  memory.names = names;
-  memory.layout = layout;
+  memories().set(key, { names, layout, ids });
   return layout;
 }
 
 /** After series or layouts were removed: look everything up again. */
 export const forgetLayouts = (): void => memories().clear();
+
+/**
+ * Looks up the layouts of a cluster again before the next row of it, in all lanes: another instance writes its history, and
+ * removes the layouts that its own rows need no more.
+ */
+export function forgetLayoutsOf(clusterId: string): void {
+  for (const lane of Object.values(lanes)) memories().delete(keyOf(clusterId, lane));
+}
+
+const keyOf = (clusterId: string, lane: number): string => `${lane} ${clusterId}`;
+
+function remember(ids: Ids, { kind, name }: SeriesName, id: number): void {
+  const ofKind = ids.get(kind);
+  if (ofKind) ofKind.set(name, id);
+  else ids.set(kind, new Map([[name, id]]));
+}
 
 const isSame = (a: readonly SeriesName[], b: readonly SeriesName[]): boolean =>
   a.length === b.length && a.every((one, i) => one.name === b[i]!.name && one.kind === b[i]!.kind);
@@ -55,10 +75,7 @@ async function register(clusterId: string, names: readonly SeriesName[], ids: Id
       values,
     ),
   );
-  for (const { id, kind, name } of await findSeries(clusterId, names)) {
-    const ofKind = ids.get(kind) ?? new Map<string, number>();
-    ids.set(kind, ofKind.set(name, id));
-  }
+  for (const { id, ...name } of await findSeries(clusterId, names)) remember(ids, name, id);
 }
 
 /** The ids of the series that exist. */

@@ -1,5 +1,6 @@
 import { setImmediate as nextTurn } from 'node:timers/promises';
 import type { PoolClient } from 'pg';
+import { log } from '#lib/log.ts';
 import { inTransaction } from './client.ts';
 import { type SeriesPoints, writeChunks } from './series-chunks.ts';
 import type { Points } from './series-codec.ts';
@@ -27,12 +28,21 @@ export async function sealSeries(clusterId: string, lane: number): Promise<numbe
     const rows = await oldest(sql, clusterId, lane);
     if (rows.length < chunkPoints) return 0;
     const layouts = await readLayouts(sql, clusterId, lane);
-    const chunks = await pack(sql, rows, layouts);
+    const readable = rows.filter(({ layoutId }) => layouts.has(layoutId));
+    // Nothing can tell any more whose numbers they are; kept, they would stop all packing.
+    if (readable.length < rows.length)
+      log.error('history.unreadable', { cluster: clusterId, count: rows.length - readable.length });
+    const chunks = await pack(sql, readable, layouts);
     await sql.query('DELETE FROM series_hot WHERE cluster_id = $1 AND lane = $2 AND at <= $3', [
       clusterId,
       lane,
       new Date(rows.at(-1)!.atMs),
     ]);
+    // Waits for who is writing a row now, so that the next statement sees that row and keeps its layout.
+    await sql.query(
+      'SELECT id FROM series_layouts WHERE cluster_id = $1 AND lane = $2 AND id < $3 ORDER BY id FOR UPDATE',
+      [clusterId, lane, rows.at(-1)!.layoutId],
+    );
     await sql.query(
       `DELETE FROM series_layouts l WHERE cluster_id = $1 AND lane = $2 AND id < $3
        AND NOT EXISTS (SELECT 1 FROM series_hot h WHERE h.cluster_id = $1 AND h.lane = $2 AND h.layout_id = l.id)`,
@@ -62,7 +72,7 @@ async function pack(sql: PoolClient, rows: HotRow[], layouts: Map<number, number
   // Place of each series in each layout, so that a row is asked by series.
   const places = new Map<number, Map<number, number>>();
   for (const layoutId of new Set(rows.map((row) => row.layoutId))) {
-    places.set(layoutId, new Map((layouts.get(layoutId) ?? []).map((id, place) => [id, place])));
+    places.set(layoutId, new Map(layouts.get(layoutId)!.map((id, place) => [id, place])));
   }
   const placesOfRows = rows.map((row) => places.get(row.layoutId)!);
   const ids = [...new Set([...places.values()].flatMap((of) => [...of.keys()]))].sort((a, b) => a - b);

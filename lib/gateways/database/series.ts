@@ -3,7 +3,7 @@ import { registry } from '#lib/process.ts';
 import { guard, pool } from './client.ts';
 import { bucketed, gapped, joined, noPoints, unionOfTimes } from './series-buckets.ts';
 import { laneOf } from './series-lane.ts';
-import { findSeries, layoutFor } from './series-layout.ts';
+import { findSeries, forgetLayoutsOf, layoutFor } from './series-layout.ts';
 import { readChunks, readHot } from './series-read.ts';
 import { chunkPoints, sealSeries } from './series-seal.ts';
 
@@ -27,18 +27,38 @@ export async function appendSample(
   points: readonly SeriesPoint[],
 ): Promise<void> {
   if (points.length === 0) return;
+  const ownLanes = Map.groupBy(points, ({ kind }) => laneOf(kind));
+  if (!(await writeRows(clusterId, atMs, ownLanes))) {
+    // Another instance wrote meanwhile and has removed a layout that this one remembered.
+    forgetLayoutsOf(clusterId);
+    if (!(await writeRows(clusterId, atMs, ownLanes)))
+      throw new Error(`A layout of the history of ${clusterId} was removed while it was used.`);
+  }
+  for (const lane of ownLanes.keys()) await sealWhenFull(clusterId, lane);
+}
+
+/** @returns whether the layouts are there that tell whose numbers these are; nothing is written while one is not */
+async function writeRows(
+  clusterId: string,
+  atMs: number,
+  ownLanes: ReadonlyMap<number, SeriesPoint[]>,
+): Promise<boolean> {
   const rows: { lane: number; layoutId: number; values: Buffer }[] = [];
-  for (const [lane, own] of Map.groupBy(points, ({ kind }) => laneOf(kind))) {
+  for (const [lane, own] of ownLanes) {
     const layout = await layoutFor(clusterId, lane, own);
     const values = Buffer.from(Float64Array.from(own, ({ value }) => value).buffer);
     rows.push({ lane, layoutId: layout.id, values });
   }
   // All lanes in one statement: a crash keeps all of a scrape or nothing of it.
-  await guard(() =>
+  const { rows: layouts } = await guard(() =>
     pool().query({
       name: 'series-append',
-      text: `INSERT INTO series_hot (cluster_id, at, lane, layout_id, values)
-             SELECT $1, $2, * FROM unnest($3::int[], $4::int[], $5::bytea[]) ON CONFLICT DO NOTHING`,
+      text: `WITH layouts AS (SELECT id FROM series_layouts WHERE id = ANY($4) FOR KEY SHARE),
+             written AS (
+               INSERT INTO series_hot (cluster_id, at, lane, layout_id, values)
+               SELECT $1, $2, * FROM unnest($3::int[], $4::int[], $5::bytea[])
+               WHERE (SELECT count(*) FROM layouts) = cardinality($4::int[]) ON CONFLICT DO NOTHING
+             ) SELECT id FROM layouts`,
       values: [
         clusterId,
         new Date(atMs),
@@ -48,7 +68,7 @@ export async function appendSample(
       ],
     }),
   );
-  for (const { lane } of rows) await sealWhenFull(clusterId, lane);
+  return layouts.length === rows.length;
 }
 
 async function sealWhenFull(clusterId: string, lane: number): Promise<void> {
