@@ -10,6 +10,8 @@ const lookEveryMs = 15_000;
 
 class SourceSupervisor {
   readonly #running = new Map<string, ClusterSources>();
+  /** Why the sources of a cluster could not be started: the log hears of it once. */
+  readonly #refused = new Map<string, string>();
   #loop: SourceLoop | null = null;
   #turn: Promise<void> = Promise.resolve();
 
@@ -48,8 +50,20 @@ class SourceSupervisor {
       this.#running.delete(id);
       await sources.stop();
     }
-    for (const cluster of wanted.values())
-      if (!this.#running.has(cluster.id)) this.#running.set(cluster.id, await ClusterSources.start(cluster));
+    for (const cluster of wanted.values()) if (!this.#running.has(cluster.id)) await this.#begin(cluster);
+  }
+
+  /** A cluster whose secrets cannot be opened has no sources until the next look; the others have theirs. */
+  async #begin(cluster: ClusterRecord): Promise<void> {
+    try {
+      this.#running.set(cluster.id, await ClusterSources.start(cluster));
+      this.#refused.delete(cluster.id);
+    } catch (error) {
+      const reason = String(error);
+      if (this.#refused.get(cluster.id) === reason) return;
+      this.#refused.set(cluster.id, reason);
+      log.warn('sources.not-started', { cluster: cluster.id, error });
+    }
   }
 }
 
