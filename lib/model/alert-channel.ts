@@ -7,6 +7,19 @@ export const channelKinds = ['email', 'slack', 'teams', 'pagerduty', 'opsgenie',
 export const ChannelKind = z.enum(channelKinds);
 export type ChannelKind = z.infer<typeof ChannelKind>;
 
+/**
+ * Whether the receiver keeps an alert of its own for each incident. One that a message only counts would never begin or never
+ * end there, so such a receiver is told in as many messages as hold them all.
+ */
+export const tellsEach: Readonly<Record<ChannelKind, boolean>> = {
+  email: false,
+  slack: false,
+  teams: false,
+  pagerduty: true,
+  opsgenie: true,
+  webhook: false,
+};
+
 /** One line without anything that could begin another line of a mail's head (R21). */
 const mailbox = z
   .string()

@@ -17,7 +17,10 @@ class World {
   incidents: AlertIncident[] = [];
   routes = [sampleRoute()];
   silences: AlertWorld['silences'] = [];
-  channels = new Set(['mail', 'pager']);
+  channels: AlertWorld['channels'] = new Map([
+    ['mail', 'email'],
+    ['pager', 'webhook'],
+  ]);
   readonly clusters: AlertWorld['clusters'] = new Map([['eu', { name: 'EU', environment: 'production' }]]);
   readonly told: Told[] = [];
   readonly #keys = new Set<string>();
@@ -88,6 +91,31 @@ describe('what has to be told', () => {
     expect(told('rule')).toEqual(['opened mail a', 'opened mail b', 'opened mail c']);
     expect(told('cluster')).toEqual(['opened mail a+b', 'opened mail c']);
     expect(told('route')).toEqual(['opened mail a+b+c']);
+  });
+
+  it.each(['pagerduty', 'opsgenie'] as const)('reaches %s in parts, which hold all of it', (kind) => {
+    const world = new World();
+    world.channels.set('mail', kind);
+    world.routes = [sampleRoute({ escalateMinutes: 15, escalateTo: ['pager'], repeatMinutes: 30 })];
+    const ids = Array.from({ length: 45 }, (_, i) => `i${String(i).padStart(2, '0')}`);
+    world.incidents = ids.map((id) => incident(id));
+    const parts = (first: string) => [
+      `${first} ${ids.slice(0, 20).join('+')}`,
+      `${first} ${ids.slice(20, 40).join('+')}`,
+      `${first} ${ids.slice(40).join('+')}`,
+    ];
+    world.now = 5 * second;
+    expect(world.tell()).toEqual(parts('opened mail'));
+    expect(world.tell()).toEqual([]);
+    world.now += 15 * minute;
+    expect(world.tell()).toEqual([`escalated pager ${ids.join('+')}`]);
+    world.now += 15 * minute;
+    expect(world.tell()).toEqual(parts('repeated mail'));
+    world.incidents = ids.map((id) => incident(id, { resolvedAt: iso(world.now) }));
+    world.now += 5 * second;
+    const ends = world.tell();
+    expect(ends).toEqual([...parts('resolved mail'), `resolved pager ${ids.join('+')}`]);
+    expect(world.tell()).toEqual([]);
   });
 
   it('is repeated while nobody has acknowledged it', () => {
@@ -222,11 +250,11 @@ describe('what has to be told', () => {
 
   it('waits for a channel that is switched off', () => {
     const world = new World();
-    world.channels = new Set();
+    world.channels.clear();
     world.incidents = [incident('a')];
     world.now = minute;
     expect(world.tell()).toEqual([]);
-    world.channels = new Set(['mail']);
+    world.channels.set('mail', 'email');
     expect(world.tell()).toEqual(['opened mail a']);
   });
 });

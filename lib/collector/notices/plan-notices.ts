@@ -1,6 +1,7 @@
 import type { AlertPlan, AlertWorld, PlannedNotice, Told } from '#lib/gateways/database/alert-world.ts';
+import { type ChannelKind, tellsEach } from '#lib/model/alert-channel.ts';
 import type { AlertIncident } from '#lib/model/alert-incident.ts';
-import type { NoticeKind } from '#lib/model/alert-notice.ts';
+import { maxToldIncidents, type NoticeKind } from '#lib/model/alert-notice.ts';
 import { type AlertRoute, type IncidentMatch, matchesIncident, RouteFields } from '#lib/model/alert-route.ts';
 import type { AlertSilence } from '#lib/model/alert-silence.ts';
 
@@ -25,16 +26,20 @@ export function dueNotices(world: AlertWorld): DuePlan {
   const notices: DueNotice[] = [];
   const silenced: DuePlan['silenced'] = [];
   for (const { route, open, ended } of groupsOf(world, silenced)) {
-    const speaking = (ids: readonly string[]) => ids.filter((id) => world.channels.has(id));
-    for (const channelId of speaking(route.channels)) {
-      notices.push(...opening(route, channelId, open, told, world.now));
-      notices.push(...repeating(route, channelId, open, told, world.now));
+    const speaking = (ids: readonly string[]): Channel[] =>
+      ids.flatMap((id) => {
+        const kind = world.channels.get(id);
+        return kind ? { id, kind } : [];
+      });
+    for (const channel of speaking(route.channels)) {
+      notices.push(...opening(route, channel, open, told, world.now));
+      notices.push(...repeating(route, channel, open, told, world.now));
     }
-    for (const channelId of speaking(route.escalateTo))
-      notices.push(...escalating(route, channelId, open, told, world.now));
+    for (const channel of speaking(route.escalateTo))
+      notices.push(...escalating(route, channel, open, told, world.now));
     if (route.sendsResolved)
-      for (const channelId of world.channels)
-        notices.push(...ending(route, channelId, ended, told, world.now));
+      for (const [id, kind] of world.channels)
+        notices.push(...ending(route, { id, kind }, ended, told, world.now));
   }
   return { notices, silenced };
 }
@@ -50,6 +55,7 @@ const endOnly: AlertRoute = {
   version: 0,
 };
 
+type Channel = { id: string; kind: ChannelKind };
 type Group = { route: AlertRoute; open: AlertIncident[]; ended: AlertIncident[] };
 
 /** Incidents by route and what the route puts together. Open ones that a silence holds back are left out. */
@@ -117,94 +123,98 @@ const at = (iso: string): number => Date.parse(iso);
 
 function opening(
   route: AlertRoute,
-  channelId: string,
+  channel: Channel,
   open: readonly AlertIncident[],
   told: ToldIndex,
   now: number,
 ): DueNotice[] {
   const fresh = open.filter(
-    (each) => each.acknowledgedAt === null && !told.has(each.id, channelId, ['opened', 'escalated']),
+    (each) => each.acknowledgedAt === null && !told.has(each.id, channel.id, ['opened', 'escalated']),
   );
   if (fresh.length === 0) return [];
   const first = Math.min(...fresh.map(({ openedAt }) => at(openedAt)));
   if (first + route.groupWaitSeconds * second > now) return [];
-  return [notice('opened', channelId, fresh)];
+  return noticesOf('opened', channel, fresh);
 }
 
 function repeating(
   route: AlertRoute,
-  channelId: string,
+  channel: Channel,
   open: readonly AlertIncident[],
   told: ToldIndex,
   now: number,
 ): DueNotice[] {
   if (route.repeatMinutes === 0) return [];
-  const lastOf = (each: AlertIncident) => told.last(each.id, channelId, ['opened', 'repeated', 'escalated']);
+  const lastOf = (each: AlertIncident) => told.last(each.id, channel.id, ['opened', 'repeated', 'escalated']);
   // Each on its own time: in a group where something new is told all the while, nothing would ever be told again.
   const due = open.filter(
     (each) =>
       each.acknowledgedAt === null &&
-      told.has(each.id, channelId, ['opened']) &&
+      told.has(each.id, channel.id, ['opened']) &&
       lastOf(each) + route.repeatMinutes * minute <= now,
   );
-  if (due.length === 0) return [];
-  return [notice('repeated', channelId, due, (first) => String(lastOf(first)))];
+  return noticesOf('repeated', channel, due, (first) => String(lastOf(first)));
 }
 
 function escalating(
   route: AlertRoute,
-  channelId: string,
+  channel: Channel,
   open: readonly AlertIncident[],
   told: ToldIndex,
   now: number,
 ): DueNotice[] {
   if (route.escalateMinutes === 0) return [];
   const late = open.filter((each) => {
-    if (each.acknowledgedAt !== null || told.has(each.id, channelId, ['escalated'])) return false;
+    if (each.acknowledgedAt !== null || told.has(each.id, channel.id, ['escalated'])) return false;
     // Counted from when somebody was told; where nobody is before, from its beginning.
     const since = route.channels.length > 0 ? told.firstOpening(each.id) : at(each.openedAt);
     return since !== null && since + route.escalateMinutes * minute <= now;
   });
-  return late.length === 0 ? [] : [notice('escalated', channelId, late)];
+  return noticesOf('escalated', channel, late);
 }
 
 function ending(
   route: AlertRoute,
-  channelId: string,
+  channel: Channel,
   ended: readonly AlertIncident[],
   told: ToldIndex,
   now: number,
 ): DueNotice[] {
   const untold = ended.filter(
     (each) =>
-      told.isReached(each.id, channelId, ['opened', 'escalated']) &&
-      !told.has(each.id, channelId, ['resolved']),
+      told.isReached(each.id, channel.id, ['opened', 'escalated']) &&
+      !told.has(each.id, channel.id, ['resolved']),
   );
   if (untold.length === 0) return [];
   const first = Math.min(...untold.map(({ resolvedAt }) => at(resolvedAt!)));
   if (first + route.groupWaitSeconds * second > now) return [];
-  return [notice('resolved', channelId, untold)];
+  return noticesOf('resolved', channel, untold);
 }
 
 /**
- * Its key is made of the first incident it tells: a second notice that begins with the same one is the same. `timeOf` tells apart
- * what is said more than once of it.
+ * A key is made of the first incident that is told: a second notice that begins with the same one is the same. `timeOf` tells
+ * apart what is said more than once of it.
  */
-function notice(
+function noticesOf(
   kind: NoticeKind,
-  channelId: string,
+  channel: Channel,
   incidents: readonly AlertIncident[],
   timeOf: (first: AlertIncident) => string = () => '',
-): DueNotice {
+): DueNotice[] {
   const sorted = [...incidents].sort((a, b) => (a.id < b.id ? -1 : 1));
-  const [first] = sorted as [AlertIncident];
-  return {
-    dedupeKey: [kind, channelId, first.id, timeOf(first)].filter((part) => part !== '').join(':'),
-    channelId,
+  return partsOf(sorted, tellsEach[channel.kind] ? maxToldIncidents : sorted.length).map((part) => ({
+    dedupeKey: [kind, channel.id, part[0]!.id, timeOf(part[0]!)].filter((word) => word !== '').join(':'),
+    channelId: channel.id,
     kind,
-    incidentIds: sorted.map(({ id }) => id),
-    incidents: sorted,
-  };
+    incidentIds: part.map(({ id }) => id),
+    incidents: part,
+  }));
+}
+
+function partsOf<T>(list: readonly T[], size: number): T[][] {
+  const parts: T[][] = [];
+  for (let from = 0; from < list.length; from += size) parts.push(list.slice(from, from + size));
+  return parts;
 }
 
 /** What was told, found by incident. */

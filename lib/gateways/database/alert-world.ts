@@ -1,4 +1,5 @@
 import type { PoolClient } from 'pg';
+import type { ChannelKind } from '#lib/model/alert-channel.ts';
 import type { AlertIncident } from '#lib/model/alert-incident.ts';
 import type { AlertMessage, NoticeKind } from '#lib/model/alert-notice.ts';
 import type { AlertRoute } from '#lib/model/alert-route.ts';
@@ -30,8 +31,8 @@ export type AlertWorld = {
   told: Told[];
   routes: AlertRoute[];
   silences: AlertSilence[];
-  /** Ids of the channels that may send. */
-  channels: Set<string>;
+  /** The channels that may send: their kinds by id. */
+  channels: Map<string, ChannelKind>;
   clusters: Map<string, { name: string; environment: Environment }>;
 };
 
@@ -103,14 +104,15 @@ async function readWorld(sql: PoolClient): Promise<AlertWorld> {
      WHERE incident = ANY($1) GROUP BY incident, channel_id, kind`,
     [ids],
   );
-  const rest = await sql.query<{ now: Date; channels: string[] }>(
-    'SELECT now() AS now, ARRAY(SELECT id FROM alert_channels WHERE is_enabled) AS channels',
+  const clock = await sql.query<{ now: Date }>('SELECT now() AS now');
+  const channels = await sql.query<{ id: string; kind: ChannelKind }>(
+    'SELECT id, kind FROM alert_channels WHERE is_enabled ORDER BY id',
   );
   const clusters = await sql.query<{ id: string; name: string; environment: Environment }>(
     'SELECT id, name, environment FROM clusters',
   );
   return {
-    now: rest.rows[0]!.now.getTime(),
+    now: clock.rows[0]!.now.getTime(),
     incidents: incidents.rows.map(toIncident),
     told: told.rows.map((row) => ({
       incidentId: row.incident,
@@ -122,7 +124,7 @@ async function readWorld(sql: PoolClient): Promise<AlertWorld> {
     })),
     routes: await listRoutes(sql),
     silences: await activeSilences(sql),
-    channels: new Set(rest.rows[0]!.channels),
+    channels: new Map(channels.rows.map(({ id, kind }) => [id, kind])),
     clusters: new Map(clusters.rows.map(({ id, ...cluster }) => [id, cluster])),
   };
 }
