@@ -3,12 +3,15 @@ import { AppError } from '#lib/errors/app-error.ts';
 import type { KeptPositions } from '#lib/gateways/database/offset-backups.ts';
 import type { KafkaClient } from '#lib/gateways/kafka/client.ts';
 import { contextAs } from '#lib/testing/principals.ts';
+import type { Move } from './apply-moves.ts';
 import type { LiveGroup } from './live-group.ts';
 
 /** What a broker answers, or keeps from answering, and what is kept of a change then. */
 const world = vi.hoisted(() => ({
   committed: new Map<number, bigint>(),
   calls: 0,
+  /** Whether nobody says where the group stands. */
+  isSilent: false,
   commit: (
     _moves: { partition: number; offset: bigint }[],
   ): { partition: number; error: Error | null }[] => [],
@@ -21,6 +24,11 @@ vi.mock('#lib/gateways/kafka/commit-offsets.ts', () => ({
     return world.commit(moves).map((answer) => ({ topic: 'orders', ...answer }));
   },
 }));
+vi.mock('#lib/gateways/kafka/delete-offsets.ts', () => ({
+  deleteOffsets: async () => {
+    throw new AppError('kafka.refused', { broker: 'b' });
+  },
+}));
 vi.mock('#lib/gateways/database/offset-backups.ts', () => ({
   keepOffsets: async (backup: { positions: KeptPositions[] }) => {
     world.kept = backup.positions;
@@ -30,7 +38,10 @@ vi.mock('#lib/gateways/database/offset-backups.ts', () => ({
   },
 }));
 vi.mock('./live-group.ts', () => ({
-  lookAtGroup: async () => ({ committed: new Map([['orders', world.committed]]) }),
+  lookAtGroup: async () => {
+    if (world.isSilent) throw new AppError('kafka.no-answer', { reason: 'It is silent.' });
+    return { committed: new Map([['orders', world.committed]]) };
+  },
 }));
 
 const { applyMoves } = await import('./apply-moves.ts');
@@ -38,8 +49,13 @@ const { applyMoves } = await import('./apply-moves.ts');
 const moves = [0, 1].map((partition) => ({ topic: 'orders', topicId: 'a', partition, from: 3n, to: 7n }));
 const change = { clusterId: 'test', verb: 'group.reset-offsets' as const, words: 'to offset 7' };
 const group = { groupId: 'billing', type: 'classic' } as LiveGroup;
-const apply = () =>
-  applyMoves({} as KafkaClient, contextAs('operator'), { operationId: 'op' }, change, group, moves);
+const apply = (wanted: Move[] = moves) =>
+  applyMoves({} as KafkaClient, contextAs('operator'), { operationId: 'op' }, change, group, wanted);
+const arrives = (wanted: { partition: number; offset: bigint }[]) =>
+  wanted.map(({ partition, offset }) => {
+    world.committed.set(partition, offset);
+    return { partition, error: null };
+  });
 const lost = () => {
   throw new AppError('outcome.unknown', { reason: 'the answer was lost' });
 };
@@ -47,6 +63,7 @@ const lost = () => {
 beforeEach(() => {
   world.committed = new Map([0, 1].map((partition) => [partition, 3n]));
   world.calls = 0;
+  world.isSilent = false;
   world.kept = null;
 });
 
@@ -80,9 +97,19 @@ describe('what is kept of a change of positions', () => {
     expect(world.kept).toBeNull();
   });
 
+  it('is what was moved before the change failed half-way, so that it can be taken back', async () => {
+    const halfway = [moves[0]!, { ...moves[1]!, to: null }];
+    world.commit = arrives;
+    await expect(apply(halfway)).rejects.toMatchObject({ code: 'kafka.refused' });
+    expect(world.kept).toMatchObject([{ partitions: [0], before: ['3'], after: ['7'] }]);
+    world.isSilent = true;
+    await expect(apply(halfway)).rejects.toMatchObject({ code: 'kafka.refused' });
+    expect(world.kept).toMatchObject([{ partitions: [0, 1], before: ['3', '3'], after: ['7', null] }]);
+  });
+
   it('stays when the answer was lost, and the outcome is read back, never sent again (F9)', async () => {
     world.commit = (wanted) => {
-      for (const { partition, offset } of wanted) world.committed.set(partition, offset);
+      arrives(wanted);
       return lost();
     };
     expect(await apply()).toMatchObject({ moved: 2, failures: [] });

@@ -46,7 +46,8 @@ export async function keepBefore(
 /**
  * Moves positions of a group that has no members, after what they were has been kept. When an answer of Kafka is lost the
  * positions are read back (F9): what arrived counts as moved, what did not leaves the outcome unknown, and is not sent again.
- * @throws AppError `group.active`, `outcome.unknown`, what Kafka says when nothing at all was moved
+ * What was moved before a failure stays kept, so that it can be taken back.
+ * @throws AppError `group.active`, `outcome.unknown`, what Kafka says when it was not made to its end
  */
 export async function applyMoves(
   client: KafkaClient,
@@ -63,8 +64,11 @@ export async function applyMoves(
     changed = await write(client, group, moves, options);
   } catch (error) {
     const isUnknown = error instanceof AppError && error.code === 'outcome.unknown';
-    if (!isUnknown) await correctKeptOffsets(resetId, { ...change, type: group.type, positions: [] });
-    if (!isUnknown || !(await hasArrived(client, group.groupId, moves))) throw error;
+    const made = await madeOf(client, group.groupId, moves);
+    // What is under way may still arrive: all of it stays kept then, as where nobody says what was made before the failure.
+    if (!isUnknown && made)
+      await correctKeptOffsets(resetId, { ...change, type: group.type, positions: keptOf(made) });
+    if (!isUnknown || made?.length !== moves.length) throw error;
     changed = moves.map(({ topic, partition }) => ({ topic, partition, error: null }));
   }
   const failed = changed.filter(({ error }) => error !== null);
@@ -131,12 +135,13 @@ const partOfTopic = (groupId: string) =>
     message: 'A share group forgets whole topics only.',
   });
 
-async function hasArrived(client: KafkaClient, groupId: string, moves: readonly Move[]): Promise<boolean> {
+/** The moves that the group has made by now; null when it cannot be asked. */
+async function madeOf(client: KafkaClient, groupId: string, moves: readonly Move[]): Promise<Move[] | null> {
   try {
     const { committed } = await lookAtGroup(client, groupId);
-    return moves.every(({ topic, partition, to }) => (committed.get(topic)?.get(partition) ?? null) === to);
+    return moves.filter(({ topic, partition, to }) => (committed.get(topic)?.get(partition) ?? null) === to);
   } catch {
-    return false;
+    return null;
   }
 }
 
