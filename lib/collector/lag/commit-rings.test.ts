@@ -45,6 +45,19 @@ describe('rings of commits', () => {
     expect(rings.standingReads[0]).toBe(0);
   });
 
+  it('tell how long records were overdue before the commits, without the time when nothing was', () => {
+    const rings = new CommitRings(Int32Array.of(0));
+    const hour = 3_600_000;
+    // A batch every six hours, read within ten seconds of the reading that saw it.
+    for (let batch = 0; batch < 12; batch++) {
+      const [at, end] = [batch * 6 * hour, (batch + 1) * 100];
+      rings.add(0, end - 100, end, 100, at);
+      rings.add(0, end - 100, end, 100, at + 5_000);
+      rings.add(0, end, end, 0, at + 10_000);
+    }
+    expect(rings.spanMs(0)).toBe(10 * 5_000);
+  });
+
   it('begin anew when the position is set back, and know from where until it is there again', () => {
     const rings = ringOf([
       [10, 0, 1_000],
@@ -107,5 +120,6 @@ describe('rings of commits', () => {
     expect([...moved.lags(0)]).toEqual([]);
     expect([...moved.lags(1)]).toEqual([5, 4]);
     expect(moved.movedAt[1]).toBe(2_000);
+    expect(moved.spanMs(1)).toBe(1_000);
   });
 });

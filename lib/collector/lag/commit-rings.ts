@@ -27,6 +27,8 @@ export class CommitRings {
   readonly #at: Float64Array;
   readonly #offset: Float64Array;
   readonly #overdue: Float64Array;
+  /** How long the position before each commit had stood with records overdue, ms; 0 where nothing was overdue. */
+  readonly #stood: Float64Array;
   /** Where the log ended at the reading before; NaN before one. */
   readonly #endBefore: Float64Array;
 
@@ -42,6 +44,7 @@ export class CommitRings {
     this.#at = new Float64Array(count * ringSize);
     this.#offset = new Float64Array(count * ringSize);
     this.#overdue = new Float64Array(count * ringSize);
+    this.#stood = new Float64Array(count * ringSize);
     this.#endBefore = new Float64Array(count).fill(Number.NaN);
   }
 
@@ -53,17 +56,18 @@ export class CommitRings {
     const count = this.counts[i]!;
     const last = i * ringSize + count - 1;
     if (count === 0) {
-      this.#push(i, offset, lag, atMs);
+      this.#push(i, offset, lag, 0, atMs);
       this.readsSinceMove[i] = 1;
     } else if (offset === this.#offset[last]) {
       this.readsSinceMove[i] = Math.min(65_535, this.readsSinceMove[i]! + 1);
       if (lag < this.#overdue[last]!) this.#overdue[last] = lag;
     } else {
+      const stoodMs = this.standingReads[i] === 0 ? 0 : atMs - this.standingSince[i]!;
       if (offset < this.#offset[last]!) {
         this.rewoundFrom[i] = Math.max(this.rewoundFrom[i]!, this.#offset[last]!);
         this.counts[i] = 0;
       } else if (offset >= this.rewoundFrom[i]!) this.rewoundFrom[i] = -1;
-      this.#push(i, offset, lag, atMs);
+      this.#push(i, offset, lag, this.counts[i] === 0 ? 0 : stoodMs, atMs);
       this.readsSinceMove[i] = 0;
       this.standingReads[i] = 0;
       this.movedAt[i] = atMs;
@@ -75,10 +79,10 @@ export class CommitRings {
     }
   }
 
-  #push(i: number, offset: number, lag: number, atMs: number): void {
+  #push(i: number, offset: number, lag: number, stoodMs: number, atMs: number): void {
     const from = i * ringSize;
     if (this.counts[i] === ringSize) {
-      for (const column of [this.#at, this.#offset, this.#overdue])
+      for (const column of [this.#at, this.#offset, this.#overdue, this.#stood])
         column.copyWithin(from, from + 1, from + ringSize);
       this.counts[i] = ringSize - 1;
     }
@@ -86,6 +90,7 @@ export class CommitRings {
     this.#at[slot] = atMs;
     this.#offset[slot] = offset;
     this.#overdue[slot] = lag;
+    this.#stood[slot] = stoodMs;
     this.counts[i] = this.counts[i]! + 1;
   }
 
@@ -94,10 +99,11 @@ export class CommitRings {
     return this.#overdue.subarray(i * ringSize, i * ringSize + this.counts[i]!);
   }
 
-  /** From the first to the last commit in the ring, ms. */
+  /** How long records were overdue before the commits in the ring, ms. Time with nothing to read says nothing of a group. */
   spanMs(i: number): number {
-    const count = this.counts[i]!;
-    return count === 0 ? 0 : this.#at[i * ringSize + count - 1]! - this.#at[i * ringSize]!;
+    let span = 0;
+    for (let slot = i * ringSize; slot < i * ringSize + this.counts[i]!; slot++) span += this.#stood[slot]!;
+    return span;
   }
 
   /**
@@ -136,6 +142,7 @@ export class CommitRings {
       next.#at.set(this.#at.subarray(from, end), to);
       next.#offset.set(this.#offset.subarray(from, end), to);
       next.#overdue.set(this.#overdue.subarray(from, end), to);
+      next.#stood.set(this.#stood.subarray(from, end), to);
     }
     return next;
   }

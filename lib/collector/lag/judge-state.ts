@@ -38,13 +38,13 @@ export type Standing = {
   rewoundFrom: number;
   standingReads: number;
   standingMs: number;
-  /** Time that the last commits cover. */
+  /** How long records were overdue before the last commits, all together. */
   spanMs: number;
 };
 
 /**
  * The rule that says how it stands. None has a threshold: a position stands when ten readings found it where it was with
- * records unread, and that for longer than its last ten commits took. So a group that commits every minute is
+ * records unread, and that for longer than records were overdue before its last ten commits, all together. So a group that commits every minute is
  * given minutes, one that commits every second is not.
  */
 export function judgeState(s: Standing): LagRule {
