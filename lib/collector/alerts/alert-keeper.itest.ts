@@ -6,10 +6,12 @@ import {
   createAlertRule,
   deleteAlertRule,
   listAlertRules,
+  updateAlertRule,
 } from '#lib/gateways/database/alert-rules.ts';
 import { pool } from '#lib/gateways/database/client.ts';
 import { takeLease } from '#lib/gateways/database/leases.ts';
-import { NewAlertRule } from '#lib/model/alert-rule.ts';
+import { fieldsOfRule, NewAlertRule } from '#lib/model/alert-rule.ts';
+import { pointsOf } from '#lib/testing/alert-harness.ts';
 import { openTestDatabase, type TestDatabase } from '#lib/testing/database.ts';
 import { AlertKeeper, leaseOfCluster, type Rules } from './alert-keeper.ts';
 
@@ -38,8 +40,6 @@ const rulesNow = async (): Promise<Rules> => ({
   mark: await alertRulesMark(),
   rules: await listAlertRules(),
 });
-const lags = (values: Record<string, number>): SamplePoint[] =>
-  Object.entries(values).map(([name, value]) => ({ kind: 'group.lag', name, value }));
 
 /** An instance as it believes to be: its fence is what it was given last, also when another has the lease by now. */
 function instance(holder: string) {
@@ -56,8 +56,8 @@ function instance(holder: string) {
       fence = (await takeLease(lease, 60_000, holder))?.fence ?? null;
       return fence !== null;
     },
-    tick: async (values: Record<string, number>) =>
-      keeper.tick(lags(values), true, cluster, await rulesNow()),
+    tick: async (values: Record<string, number>, kind?: SamplePoint['kind']) =>
+      keeper.tick(pointsOf(kind ?? 'group.lag', values), true, cluster, await rulesNow()),
   };
 }
 const leaseEnds = () => pool().query("UPDATE leases SET expires_at = now() - interval '1 second'");
@@ -131,6 +131,34 @@ describe('alerts of a cluster in the database (F16)', () => {
     );
     expect(rows).toEqual([{ anew: true }]);
   });
+
+  it.each(['at once', 'after a restart'])(
+    'of another series of their rule are other ones, %s',
+    async (when) => {
+      const rule = await kept();
+      const one = instance('one');
+      await one.take();
+      await one.tick({ a: 500 });
+      await updateAlertRule(rule.id, rule.version, {
+        ...fieldsOfRule(rule),
+        isEnabled: true,
+        series: 'group.members',
+      });
+      let judging = one;
+      if (when === 'after a restart') {
+        await leaseEnds();
+        judging = instance('two');
+        await judging.take();
+      }
+      await judging.tick({ a: 900 }, 'group.members');
+      expect(await incidents()).toMatchObject([
+        { resolution: 'rule-changed', last_value: 500, events: ['opened', 'resolved'] },
+        { resolution: null, last_value: 900, events: ['opened'] },
+      ]);
+      await judging.tick({ a: 1 }, 'group.members');
+      expect(await incidents()).toMatchObject([{ resolution: 'rule-changed' }, { resolution: 'back' }]);
+    },
+  );
 
   it('end with their rule, and with their cluster', async () => {
     const rule = await kept();

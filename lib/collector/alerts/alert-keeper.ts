@@ -89,9 +89,10 @@ export class AlertKeeper {
     }
     const right = { lease, fence };
     const work = held.evaluator.evaluate(points, now, isAnswering);
+    // What ends first: a rule that was changed may open anew for a subject whose old incident it ends.
     const isRight =
-      (await this.#open(right, held.evaluator, work.open, cluster)) &&
       (await this.#resolve(right, held.evaluator, work.resolve)) &&
+      (await this.#open(right, held.evaluator, work.open, cluster)) &&
       (await this.#keepPending(right, held, now)) &&
       (await this.#touch(right, held.evaluator, now));
     // Another instance has taken over, and knows all of it from the database.
@@ -107,8 +108,12 @@ export class AlertKeeper {
     ]);
     const evaluator = new ClusterEvaluator((kind, name, times) => this.#usual.of(kind, name, times));
     evaluator.setRules(rules.rules, cluster);
-    for (const { id, ruleId, subject, lastValue } of incidents)
-      evaluator.recallIncident({ id, ruleId, subject, value: lastValue }, rules.rules, now);
+    for (const { id, ruleId, rule, subject, lastValue } of incidents)
+      evaluator.recallIncident(
+        { id, ruleId, series: rule.series, subject, value: lastValue },
+        rules.rules,
+        now,
+      );
     const waits = new Map(rules.rules.map((rule) => [rule.id, rule.forMinutes * 60_000]));
     const kept = new Map<string, Pending>();
     for (const { ruleId, subject, heldMs } of pending) {

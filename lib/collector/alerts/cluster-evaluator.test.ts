@@ -203,8 +203,9 @@ describe('rules that change', () => {
   it('after a restart go on where they were', () => {
     const held = ruleOf({ forMinutes: 5 });
     const { at, evaluator } = harness([held]);
-    evaluator.recallIncident({ id: 'x', ruleId: held.id, subject: 'a', value: 300 }, [held], 0);
-    evaluator.recallIncident({ id: 'y', ruleId: 'no-more', subject: 'a', value: 1 }, [held], 0);
+    const open = { series: held.series, subject: 'a', value: 300 };
+    evaluator.recallIncident({ ...open, id: 'x', ruleId: held.id }, [held], 0);
+    evaluator.recallIncident({ ...open, id: 'y', ruleId: 'no-more' }, [held], 0);
     evaluator.recallPending({ ruleId: held.id, subject: 'b', since: -4 * minute });
     expect(at(0, values)).toEqual(['-a:rule-deleted']);
     expect(at(1, values)).toEqual(['+b']);

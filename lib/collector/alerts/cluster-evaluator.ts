@@ -16,6 +16,14 @@ export type ToResolve = {
   end: IncidentEnd;
   value: number;
 };
+/** An incident that is open in the database. `series` is of its rule as it was when it fired. */
+export type OpenIncident = {
+  id: string;
+  ruleId: string;
+  series: SeriesKind;
+  subject: string;
+  value: number | null;
+};
 export type Pending = { ruleId: string; subject: string; since: number };
 
 /** What a tick asks to be written. All of it is asked for again with the next tick until it is confirmed. */
@@ -75,19 +83,15 @@ export class ClusterEvaluator {
 
   /** Takes up an incident that is open in the database. */
   recallIncident(
-    incident: { id: string; ruleId: string; subject: string; value: number | null },
+    { id, ruleId, series, subject, value: last }: OpenIncident,
     rules: readonly AlertRule[],
     now: number,
   ): void {
-    const value = incident.value ?? Number.NaN;
-    const judged = this.#judged.get(incident.ruleId);
-    if (judged && testOfNames(judged.judge.rule.scope)(incident.subject))
-      judged.judge.recall(incident.subject, { since: now, incidentId: incident.id, value });
-    else
-      this.#orphan(
-        { ruleId: incident.ruleId, subject: incident.subject, incidentId: incident.id, value },
-        rules,
-      );
+    const value = last ?? Number.NaN;
+    const judge = this.#judged.get(ruleId)?.judge;
+    if (judge?.rule.series === series && testOfNames(judge.rule.scope)(subject))
+      judge.recall(subject, { since: now, incidentId: id, value });
+    else this.#orphan({ ruleId, subject, incidentId: id, value }, rules);
   }
 
   /** Takes up a condition that had begun to hold. */
