@@ -19,9 +19,18 @@ describe('when the unread is read', () => {
     expect(catchUpOf(5, 1, Number.NaN, true).kind).toBe('in');
   });
 
+  it('is unknown, not never, for a record that came to a quiet partition just now', () => {
+    expect(catchUpOf(1, 0, 0.1, true)).toEqual({
+      kind: 'unknown',
+      why: 'It keeps up, and read nothing in the last two minutes: there is no rate to go by.',
+    });
+  });
+
   it('of a group is that of its slowest partition', () => {
     expect(worstCatchUp({ kind: 'in', ms: 5 }, { kind: 'in', ms: 9 })).toEqual({ kind: 'in', ms: 9 });
     expect(worstCatchUp({ kind: 'in', ms: 5 }, { kind: 'never' }).kind).toBe('never');
     expect(worstCatchUp({ kind: 'caught-up' }, { kind: 'unknown', why: '' }).kind).toBe('unknown');
+    expect(worstCatchUp({ kind: 'unknown', why: '' }, { kind: 'in', ms: 5 }).kind).toBe('in');
+    expect(worstCatchUp({ kind: 'unknown', why: '' }, { kind: 'never' }).kind).toBe('never');
   });
 });

@@ -11,6 +11,12 @@ export function catchUpOf(
   if (Number.isNaN(lag)) return { kind: 'unknown', why: 'Where the log ends is not known now.' };
   if (Number.isNaN(consumedPerSecond))
     return { kind: 'unknown', why: 'It has not been watched long enough to know its rate.' };
+  // Nothing may have been there to read for as long as rates are taken over: a record that just came is no trouble.
+  if (keepsUp && consumedPerSecond === 0)
+    return {
+      kind: 'unknown',
+      why: 'It keeps up, and read nothing in the last two minutes: there is no rate to go by.',
+    };
   // One that reaches the end again and again needs no more than what lies before it now.
   const spare = keepsUp ? consumedPerSecond : consumedPerSecond - producedPerSecond;
   if (Number.isNaN(spare)) return { kind: 'unknown', why: 'The rate of writing is not known yet.' };
