@@ -89,6 +89,17 @@ describe('the members of a group, watched', () => {
     expect(watch.takeNews()).toEqual({ rebalances: [], states: [] });
   });
 
+  it('what a group passes on its way from one state of rest to another is no news', () => {
+    const watch = new MemberWatch();
+    const seen = ['Stable', 'PreparingRebalance', 'Stable', 'PreparingRebalance', 'Empty'];
+    const back = ['PreparingRebalance', 'CompletingRebalance', 'Stable'];
+    for (const [at, state] of [...seen, ...back].entries()) watch.observe([entry(state)], [], at, true);
+    expect(watch.takeNews().states).toEqual([
+      { at: 4, groupId: 'g', from: 'Stable', to: 'Empty' },
+      { at: 7, groupId: 'g', from: 'Empty', to: 'Stable' },
+    ]);
+  });
+
   it('forgets a group that is gone, but not for a broker that is silent', () => {
     const watch = new MemberWatch();
     watch.observe([entry()], [describedAs({ a: [0] })], 0, true);

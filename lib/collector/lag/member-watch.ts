@@ -10,12 +10,14 @@ const countedMs = 600_000;
 /** The group shared out its partitions anew; `times` when the epoch tells that it did more than once. */
 export type Rebalance = { at: number; times: number; words: string };
 
-/** A group went from one of Kafka's states to another. */
+/** A group came to rest in another of Kafka's states than before. */
 export type StateChange = { at: number; groupId: string; from: string; to: string };
 
 type Watched = {
   since: number;
   state: string;
+  /** The last state it rested in: what it passes on its way to another is no news. */
+  rested: string;
   members: number | null;
   epoch: number | null;
   /** Member → its client and what it owns, as one text. */
@@ -26,6 +28,7 @@ type Watched = {
 };
 
 const empty = new Set(['Empty', 'Dead']);
+const resting = new Set(['Stable', 'Empty', 'Dead']);
 const rebalancing = new Set(['PreparingRebalance', 'CompletingRebalance', 'Assigning', 'Reconciling']);
 
 /**
@@ -98,7 +101,11 @@ export class MemberWatch {
   #listed(group: GroupEntry, known: Watched, at: number): void {
     const { groupId, groupState: state } = group;
     if (state === known.state || state === '') return;
-    this.#news.states.push({ at, groupId, from: known.state, to: state });
+    if (resting.has(state)) {
+      if (state !== known.rested && known.rested !== '')
+        this.#news.states.push({ at, groupId, from: known.rested, to: state });
+      known.rested = state;
+    }
     if (rebalancing.has(state) && !rebalancing.has(known.state)) this.#begin(groupId, known, at);
     if (empty.has(state)) {
       known.members = 0;
@@ -155,6 +162,7 @@ export class MemberWatch {
 const newlyWatched = (group: GroupEntry, since: number): Watched => ({
   since,
   state: group.groupState,
+  rested: group.groupState,
   members: empty.has(group.groupState) ? 0 : null,
   epoch: null,
   shares: null,

@@ -7,8 +7,7 @@ import { holdsLease } from '../keep-lease.ts';
 import { onTick } from '../ticks.ts';
 import type { MemberWatch } from './member-watch.ts';
 
-/** Where a group comes and goes by itself while it shares out partitions is no news of its own. */
-const resting = new Set(['Stable', 'Empty', 'Dead']);
+const withoutMembers = new Set(['Empty', 'Dead']);
 
 /** Tells what is seen of groups, for as long as the process lives. */
 export const startGroupEvents = (): void =>
@@ -35,7 +34,7 @@ export async function tellGroupEvents(clusterId: string, watch: MemberWatch): Pr
       }),
     ),
     ...states
-      .filter(({ from, to }) => resting.has(to) && (to !== 'Stable' || from === 'Empty'))
+      .filter(({ from, to }) => withoutMembers.has(from) !== withoutMembers.has(to))
       .map(
         ({ at, groupId, from, to }): ClusterEvent => ({
           ...about(groupId),
