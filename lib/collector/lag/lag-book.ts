@@ -3,7 +3,7 @@ import type { MetadataColumns } from '#lib/model/columns.ts';
 import { topicOfPartition } from '../reuse-names.ts';
 import { partitionSize } from '../roll-up.ts';
 import type { GroupEntry, GroupOffsets, Snapshot } from '../snapshot.ts';
-import { CommitRings } from './commit-rings.ts';
+import { CommitRings, ringSize } from './commit-rings.ts';
 import {
   type Measured,
   measurePartition,
@@ -31,7 +31,7 @@ type GroupTrack = {
 /** A position whose next record is to be looked at: `offset` is where to begin. */
 export type PlaceToLook = { groupId: string; row: number; committed: number; offset: number };
 
-/** Looks of one reading; the next goes on where it ended. */
+/** Looks of one reading at most. */
 const looksPerReading = 400;
 
 /** A group's partitions measured against one picture. */
@@ -56,7 +56,6 @@ export class LagBook {
   #timelines = new Map<number, OffsetTimeline>();
   #groups = new Map<string, GroupTrack>();
   #wanted: PlaceToLook[] = [];
-  #turn = 0;
   #endsAt: number | null = null;
   #offsetsAt: number | null = null;
 
@@ -115,10 +114,9 @@ export class LagBook {
   /** Positions about which the tables say too little, as of the newest reading; some of them when there are many. */
   placesToLook(metadata: MetadataColumns): PlaceToLook[] {
     if (!this.isAbout(metadata)) return [];
-    if (this.#wanted.length <= looksPerReading) return this.#wanted;
-    // Each reading begins elsewhere, so that those that never answer hold up no others.
-    this.#turn = (this.#turn + looksPerReading) % this.#wanted.length;
-    return [...this.#wanted.slice(this.#turn), ...this.#wanted].slice(0, looksPerReading);
+    // Each reading begins elsewhere, so that those that never answer, or take all the time there is, hold up no others.
+    const from = Math.floor(Math.random() * this.#wanted.length);
+    return [...this.#wanted.slice(from), ...this.#wanted.slice(0, from)].slice(0, looksPerReading);
   }
 
   /** Keeps what was found in the log behind a group's position. */
@@ -164,7 +162,7 @@ export class LagBook {
   }
 
   /**
-   * A look is wanted where records wait whose time no table has, and where a position stands: behind it may be nothing but
+   * A look is wanted where records wait whose time no table has, and where a position stands for a while: behind it may be nothing but
    * markers, aborted or compacted records. What was found holds for as long as the position stands.
    */
   #wantLook(groupId: string, row: number, facts: PartitionFacts, m: Measured): void {
@@ -172,7 +170,7 @@ export class LagBook {
     const { peek, committed } = facts;
     const isLooked = peek?.committed === committed && peek.next >= 0;
     const isTimeMissing = Number.isNaN(m.lagMs);
-    const isStanding = m.standing.standingReads > 1;
+    const isStanding = m.standing.standingReads >= ringSize / 2;
     if (isLooked || !(isTimeMissing || isStanding)) return;
     const offset = peek?.committed === committed ? Math.max(peek.until, m.next) : m.next;
     this.#wanted.push({ groupId, row, committed, offset });

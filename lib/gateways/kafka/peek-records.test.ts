@@ -1,7 +1,10 @@
-import { describe, expect, it } from 'vitest';
+import { afterEach, describe, expect, it, vi } from 'vitest';
+import { metadataOf } from '#lib/testing/metadata.ts';
 import { markerBatch, recordBatch } from '#lib/testing/record-batches.ts';
+import { topicOf } from '#lib/testing/snapshot.ts';
+import type { KafkaChannel } from './client.ts';
 import type { FetchedPartition } from './fetch-raw.ts';
-import { firstReceivable } from './peek-records.ts';
+import { firstReceivable, peekRecords } from './peek-records.ts';
 
 const fetched = (records: Buffer[], own: Partial<FetchedPartition> = {}): FetchedPartition => ({
   partition: 0,
@@ -84,5 +87,23 @@ describe('the first record behind an offset', () => {
   it('stops at a cut batch header without going wrong', () => {
     const cut = batch(10n, 20n).subarray(0, 40);
     expect(firstReceivable(at(10n), fetched([cut]))).toMatchObject({ next: -1n, until: 10n });
+  });
+});
+
+describe('looks behind many positions', () => {
+  afterEach(() => void vi.useRealTimers());
+
+  it('end after a second: what they did not reach is for the next time', async () => {
+    vi.useFakeTimers();
+    const metadata = metadataOf(Array.from({ length: 50 }, (_, i) => topicOf(`topic-${i + 10}`, 1, [1])));
+    const fetchRaw = async () => {
+      vi.advanceTimersByTime(150);
+      return { partitions: [fetched([batch(5n, 6n)])] };
+    };
+    const wanted = metadata.names.map((_, topic) => ({ row: topic, topic, offset: 5n }));
+    const channel = { fetchRaw } as unknown as KafkaChannel;
+    const { found, failures } = await peekRecords(channel, metadata, wanted);
+    expect(found.map(({ row }) => row)).toEqual([0, 1, 2, 3, 4, 5, 6]);
+    expect(failures).toEqual([]);
   });
 });

@@ -16,11 +16,15 @@ const bytesPerPartition = 32 * 1024;
 /** Brokers send a first batch whole, however large: requests for single partitions at most, in one look. */
 const largestLooks = 8;
 
+/** Looks begin no later than so many ms after the first: who asks waits for all of them. */
+const looksMs = 1_000;
+
 const headerBytes = 61;
 
 /**
  * Looks into logs behind offsets, a few batches far, and reads no more than batch headers. Markers, batches of aborted
- * transactions and batches that compaction emptied hold nothing to receive. Rows whose leader does not answer are left out.
+ * transactions and batches that compaction emptied hold nothing to receive. Rows whose leader does not answer
+ * are left out, and so are those that a second of looks does not reach.
  */
 export async function peekRecords(
   client: KafkaChannel,
@@ -30,6 +34,7 @@ export async function peekRecords(
 ): Promise<{ found: Peeked[]; failures: Failure[] }> {
   const found: Peeked[] = [];
   const failures: { broker: number; error: AppError }[] = [];
+  const until = performance.now() + looksMs;
   const byLeader = Map.groupBy(
     wanted.filter(({ row }) => metadata.leader[row]! >= 0),
     ({ row }) => metadata.leader[row]!,
@@ -40,6 +45,7 @@ export async function peekRecords(
         const again: PeekAt[] = [];
         for (const [topic, places] of Map.groupBy(own, (place) => place.topic)) {
           for (const lot of lotsOf(places)) {
+            if (performance.now() >= until) return;
             const answer = await look(client, broker, metadata, topic, lot, options);
             for (const [place, peeked] of answer) {
               if (peeked) found.push(peeked);
@@ -48,6 +54,7 @@ export async function peekRecords(
           }
         }
         for (const place of again.slice(0, largestLooks)) {
+          if (performance.now() >= until) return;
           const answer = await look(client, broker, metadata, place.topic, [place], options);
           for (const peeked of answer.values()) if (peeked) found.push(peeked);
         }
