@@ -45,6 +45,15 @@ const numbers: readonly { value: BoardTile['reduce']; label: string }[] = [
 const isRate = (series: readonly TileSeries[]): boolean =>
   series.length > 0 && series.every(({ kind }) => factsOfSeries(kind).unit.endsWith('/s'));
 
+/** What a window means for a number: the newest needs none, and old history is means. */
+function windowHelp(reduce: BoardTile['reduce'], window: string): string | undefined {
+  if (reduce === 'last') return 'The newest is at most a minute or two old.';
+  const isLong = window === '24h' || window === '7d';
+  return isLong && (reduce === 'max' || reduce === 'min')
+    ? 'Where history no longer has every reading, means of them are compared.'
+    : undefined;
+}
+
 /** A width that is none of the usual stays a choice of the tile that has it. */
 const withOwn = (options: readonly { value: string; label: string }[], value: string, unit: string) =>
   options.some((option) => option.value === value)
@@ -83,7 +92,12 @@ export function TileFields({
               : 'Only a rate has a total.'
           }
         />
-        <SelectField field={form.field('window')} label="Of" options={windows} />
+        <SelectField
+          field={form.field('window')}
+          label="Of"
+          options={windows}
+          help={windowHelp(reduce, values.window)}
+        />
         <SelectField
           field={form.field('side')}
           label="Target"

@@ -1,4 +1,4 @@
-import { foldOfSeries } from '#lib/model/series-kinds.ts';
+import { foldOfSeries, type SeriesFold } from '#lib/model/series-kinds.ts';
 import { registry } from '#lib/process.ts';
 import { guard, pool } from './client.ts';
 import { bucketed, gapped, joined, noPoints, unionOfTimes } from './series-buckets.ts';
@@ -100,6 +100,8 @@ export type ReadRequest<K extends string = string> = {
   maxPoints: number;
   /** In exactly `maxPoints` steps of equal length, whatever there is. */
   isStepped?: boolean;
+  /** How points are put together, whatever their kind says: a mean hides the most of a step. */
+  fold?: SeriesFold | undefined;
 };
 
 export type SeriesAnswer<K extends string = string> = {
@@ -133,7 +135,7 @@ export async function readSeries<K extends string>(request: ReadRequest<K>): Pro
         times,
         points,
         request,
-        series.map(({ kind }) => foldOfSeries(kind)),
+        series.map(({ kind }) => request.fold ?? foldOfSeries(kind)),
       );
   return {
     stepMs: answer.stepMs,

@@ -24,6 +24,7 @@ beforeAll(async () => {
   for (let i = 60; i > 0; i--)
     await appendSample(clusterId, now - i * 5_000, [
       { kind: 'topic.records-in', name: 'shop.orders', value: 20 },
+      { kind: 'topic.records-in', name: 'spiky', value: i === 20 ? 90 : 1 },
       { kind: 'group.records-out', name: 'billing', value: i > 30 ? 10 : Number.NaN },
       { kind: 'group.lag', name: 'billing', value: i },
     ]);
@@ -69,6 +70,22 @@ describe('a board', () => {
     expect(Date.parse(waiting?.values[0]?.asOf ?? '')).toBeGreaterThan(Date.now() - 60_000);
   });
 
+  it('calls nothing "now" that is long past, and shows the most of a long window as it was', async () => {
+    const target = { side: 'at-least' as const, value: 5 };
+    const tiles = [
+      { ...lag, series: [series('group.records-out', 'billing')], target },
+      { ...lag, id: 'most', series: [series('topic.records-in', 'spiky')], reduce: 'max' as const },
+      { ...lag, id: 'least', series: [series('topic.records-in', 'spiky')], reduce: 'min' as const },
+    ].map((tile) => ({ ...tile, window: '7d' as const }));
+    const { id } = (await act(createBoard, { name: 'Long', tiles })).value;
+    const view = await ask(viewBoard, { boardId: id });
+    expect(view.tiles.map(({ values }) => values[0])).toMatchObject([
+      { value: null, why: 'Nothing is known of the last 1 min.', asOf: null, isMet: null },
+      { value: 90 },
+      { value: 1 },
+    ]);
+  });
+
   it('says what it does not know, and of a cluster that is gone', async () => {
     const tiles = [
       { ...lag, series: [series('group.lag', 'nobody')] },
@@ -77,7 +94,7 @@ describe('a board', () => {
     const { id } = (await act(createBoard, { name: 'Unknown', tiles })).value;
     const view = await ask(viewBoard, { boardId: id });
     expect(view.tiles.map(({ values }) => values[0])).toMatchObject([
-      { value: null, why: 'Nothing is known of the last 10 min.', asOf: null, isMet: null },
+      { value: null, why: 'Nothing is known of the last 1 min.', asOf: null, isMet: null },
       { value: null, why: 'Cluster gone is not in Millrace any more.' },
     ]);
   });

@@ -11,7 +11,7 @@ import {
   tileWindows,
 } from '#lib/model/board.ts';
 import { ranges } from '#lib/model/series.ts';
-import { factsOfSeries } from '#lib/model/series-kinds.ts';
+import { factsOfSeries, type SeriesFold } from '#lib/model/series-kinds.ts';
 import { reduceWindow } from './tile-values.ts';
 
 const trendPoints = 60;
@@ -19,6 +19,10 @@ const trendPoints = 60;
 const windowPoints = 720;
 /** A kind that is kept once a minute has nothing in a shorter window. */
 const detailWindowMs = 150_000;
+/** What is called "now" is no older than this, whatever the window. */
+const nowMs = 60_000;
+/** Points of a step of a long window, put together so that its most or least is not lost in a mean. */
+const foldOf: Partial<Record<BoardTile['reduce'], SeriesFold>> = { max: 'most', min: 'least' };
 
 /** A board with what its tiles show now. Nothing else can be learned from it than the series that it holds. */
 export async function viewTiles(board: KeptBoard, now = Date.now()): Promise<BoardView> {
@@ -54,10 +58,15 @@ async function shownValue(
     const why = `Cluster ${series.clusterId} is not in Millrace any more.`;
     return { ...head, value: null, why, isMet: null, asOf: null, trend: [] };
   }
-  const windowMs = Math.max(tileWindows[tile.window], facts.isDetail ? detailWindowMs : 0);
+  const windowMs = Math.max(
+    tile.reduce === 'last' ? nowMs : tileWindows[tile.window],
+    facts.isDetail ? detailWindowMs : 0,
+  );
   const [window, trend] = await Promise.all([
-    history.read(series, windowMs, windowPoints, false),
-    tile.trend ? history.read(series, ranges[tile.trend], trendPoints, true) : null,
+    history.read(series, { spanMs: windowMs, maxPoints: windowPoints, fold: foldOf[tile.reduce] }),
+    tile.trend
+      ? history.read(series, { spanMs: ranges[tile.trend], maxPoints: trendPoints, isStepped: true })
+      : null,
   ]);
   const { value, asOfMs } = reduceWindow(window.at, window.values, tile.reduce);
   const { target } = tile;
@@ -80,9 +89,10 @@ async function shownValue(
 }
 
 type Points = { at: number[]; values: (number | null)[] };
+type Asked = { spanMs: number; maxPoints: number; isStepped?: boolean; fold?: SeriesFold | undefined };
 type Wanted = { series: TileSeries; resolve: (points: Points) => void; reject: (error: unknown) => void };
 
-/** Reads what the tiles of one view ask for together: one request for each cluster and span. */
+/** Reads what the tiles of one view ask for together: one request for each cluster, span and way to put points together. */
 class History {
   private readonly now: number;
   private readonly waiting = new Map<string, Wanted[]>();
@@ -91,24 +101,24 @@ class History {
     this.now = now;
   }
 
-  read(series: TileSeries, spanMs: number, maxPoints: number, isStepped: boolean): Promise<Points> {
-    const key = `${series.clusterId}/${spanMs}/${isStepped}`;
+  read(series: TileSeries, asked: Asked): Promise<Points> {
+    const key = `${series.clusterId}/${asked.spanMs}/${asked.isStepped ?? false}/${asked.fold}`;
     return new Promise((resolve, reject) => {
       const wanted = this.waiting.get(key);
       if (wanted) wanted.push({ series, resolve, reject });
       else {
         this.waiting.set(key, [{ series, resolve, reject }]);
-        queueMicrotask(() => void this.send(key, series.clusterId, spanMs, maxPoints, isStepped));
+        queueMicrotask(() => void this.send(key, series.clusterId, asked));
       }
     });
   }
 
-  private async send(key: string, clusterId: string, spanMs: number, maxPoints: number, isStepped: boolean) {
+  private async send(key: string, clusterId: string, { spanMs, ...asked }: Asked) {
     const wanted = this.waiting.get(key) ?? [];
     this.waiting.delete(key);
     try {
       const answer = await readSeries({
-        ...{ clusterId, maxPoints, isStepped },
+        ...{ clusterId, ...asked },
         series: wanted.map(({ series: { kind, name } }) => ({ kind, name })),
         fromMs: this.now - spanMs,
         toMs: this.now,
