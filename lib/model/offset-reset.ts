@@ -1,4 +1,5 @@
 import { z } from 'zod';
+import { groupTypes } from './group.ts';
 import { ClusterId, GroupId, Offset, PartitionId, RowId, TopicName } from './ids.ts';
 
 /** How many partitions one reset moves at most; a plan of more asks to choose topics. */
@@ -82,6 +83,8 @@ export const ResetOffsetsInput = z.strictObject({
   /** The plan's words of the target, for the audit and the list of earlier resets. */
   words: z.string().max(200),
   digest: z.string().max(64),
+  /** The kind of the group as the plan has it: one that is gone is made as this. */
+  type: z.enum(groupTypes).default('classic'),
   /** The group's name as it was typed, where the plan asks for it. */
   typed: z.string().max(32_767).default(''),
 });

@@ -1,4 +1,4 @@
-import { offsetsKeptDays } from '#lib/model/offset-reset.ts';
+import { offsetsKeptDays, type ResetOffsetsPlan } from '#lib/model/offset-reset.ts';
 import { guard, pool } from './client.ts';
 
 /** Positions of one topic before and after a change, side by side; null where nothing was committed. */
@@ -21,7 +21,7 @@ export type OffsetBackup = {
   takenByName: string;
   /** What was done, in words, and the kind of the group. */
   words: string;
-  type: string;
+  type: ResetOffsetsPlan['type'];
   positions: KeptPositions[];
   takenAtMs: number;
   undoneAtMs: number | null;
@@ -36,7 +36,7 @@ type Row = {
   operation_id: string;
   taken_by: string;
   taken_by_name: string;
-  positions: { words: string; type: string; topics: KeptPositions[] };
+  positions: { words: string; type: OffsetBackup['type']; topics: KeptPositions[] };
   taken_at: Date;
   undone_at: Date | null;
   undone_by: string | null;

@@ -63,6 +63,10 @@ export async function lookAtGroup(
 /** Whether there is such a group: one that Kafka knows, or that has offsets. */
 export const groupExists = (group: LiveGroup): boolean => group.groupState !== '' || group.committed.size > 0;
 
+/** A group that Kafka does not know, as one of the kind it will be made of; Kafka tells the kind of groups only that there are. */
+export const madeAs = (group: LiveGroup, type: LiveGroup['type']): LiveGroup =>
+  groupExists(group) ? group : { ...group, type };
+
 /**
  * @throws AppError `group.active`, with the members by name
  */

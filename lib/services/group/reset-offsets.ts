@@ -19,7 +19,7 @@ import { assertUnmoved, digestOf } from '#lib/operations/digest.ts';
 import { paths } from '#lib/paths.ts';
 import { applyMoves, endedInPart, type Move } from './apply-moves.ts';
 import { assertTyped, clusterOf, groupTarget, notesOf, showChange, typedFor } from './group-change.ts';
-import { assertInactive, blockedBy, groupExists, type LiveGroup, lookAtGroup } from './live-group.ts';
+import { assertInactive, blockedBy, groupExists, type LiveGroup, lookAtGroup, madeAs } from './live-group.ts';
 import { nextRecords } from './next-records.ts';
 import { byPlace, planMoves, totalsOf } from './plan-moves.ts';
 import { standingsOf } from './reset-standings.ts';
@@ -42,11 +42,12 @@ export const planResetOffsets = definePlan({
     const { target } = input;
     const timeMs =
       target.kind === 'time' ? target.timeMs : target.kind === 'ago' ? Math.max(0, now - target.ms) : null;
-    const [cluster, group] = await Promise.all([
+    const [cluster, found] = await Promise.all([
       clusterOf(input.clusterId),
       lookAtGroup(client, input.groupId, options),
     ]);
-    const { metadata, standings } = await standingsOf(client, group, input, timeMs, options);
+    const { metadata, standings, keptType } = await standingsOf(client, found, input, timeMs, options);
+    const group = madeAs(found, keptType ?? found.type);
     const { moves, kept } = planMoves(standings);
     const nexts = input.withRecords
       ? await nextRecords(context, input.clusterId, moves)
@@ -104,10 +105,11 @@ export const resetOffsets = defineCommand({
     const options = { signal: context.signal };
     const cluster = await clusterOf(input.clusterId);
     assertTyped(cluster, input.groupId, input.typed);
-    const [group, metadata] = await Promise.all([
+    const [found, metadata] = await Promise.all([
       lookAtGroup(client, input.groupId, options),
       readMetadata(client, { ...options, topics: [...new Set(wanted.map(({ topic }) => topic))] }),
     ]);
+    const group = madeAs(found, input.type);
     assertInactive(group);
     assertUnmoved(input.digest, digestOf(seen(group, metadata, wanted)), `Group ${input.groupId}`);
     const { moves, raised } = await withinLogs(client, metadata, movesOf(group, metadata, wanted), options);

@@ -15,6 +15,8 @@ type Named = {
   positions: { topic: string; partition: number; offset: bigint | null; topicId?: string }[];
   /** Why a partition that is not among them is left. */
   otherwise: string;
+  /** The kind of the group when they were kept. */
+  type?: LiveGroup['type'];
   field: 'file' | 'group' | 'saved';
 };
 
@@ -37,7 +39,7 @@ export async function standingsOf(
   asked: Asked,
   timeMs: number | null,
   options: CallOptions,
-): Promise<{ metadata: MetadataColumns; standings: Standing[] }> {
+): Promise<{ metadata: MetadataColumns; standings: Standing[]; keptType: LiveGroup['type'] | undefined }> {
   const named = await namedBy(client, asked, options);
   const wantedTopics = topicsOf(group, asked.topics, named);
   const metadata = await readMetadata(client, { ...options, topics: [...wantedTopics.keys()] });
@@ -56,6 +58,7 @@ export async function standingsOf(
   const byName = named && new Map(named.positions.map((one) => [`${one.topic}/${one.partition}`, one]));
   return {
     metadata,
+    keptType: named?.type,
     standings: places.map(({ topic, partition, topicRow, row }): Standing => {
       const committed = group.committed.get(topic)?.get(partition) ?? -1n;
       const start = row < 0 ? -1n : starts.columns.offsets[row]!;
@@ -133,7 +136,7 @@ async function namedBy(client: KafkaClient, asked: Asked, options: CallOptions):
         offset: before[i] == null ? null : BigInt(before[i]),
       })),
     );
-    return { positions, otherwise: 'That change did not touch it.', field: 'saved' };
+    return { positions, otherwise: 'That change did not touch it.', type: backup.type, field: 'saved' };
   }
   return null;
 }

@@ -7,13 +7,14 @@ import { defineCommand } from '#lib/operations/define-command.ts';
 import { paths } from '#lib/paths.ts';
 import { applyMoves, endedInPart, type Move } from './apply-moves.ts';
 import { groupTarget, showChange } from './group-change.ts';
-import { assertInactive, type LiveGroup, lookAtGroup } from './live-group.ts';
+import { assertInactive, type LiveGroup, lookAtGroup, madeAs } from './live-group.ts';
 import { withinLogs } from './reset-offsets.ts';
 import { momentText } from './reset-words.ts';
 
 /**
  * Puts a group back to where it stood before a change, in one step: while it has no members and still stands where that change put
- * it. Otherwise it is refused, and a reset to `saved` shows as a plan what undoing would mean now.
+ * it. Otherwise it is refused, and a reset to `saved` shows as a plan what undoing would mean now. A group that is gone is made
+ * again as the kind that it was.
  */
 export const undoReset = defineCommand({
   name: 'group.undo-reset',
@@ -35,10 +36,11 @@ export const undoReset = defineCommand({
     if (backup.undoneAtMs !== null) throw new AppError('reset.undone', { by: backup.undoneBy ?? '' });
     const client = await kafkaOf(clusterId);
     const options = { signal: context.signal };
-    const [group, metadata] = await Promise.all([
+    const [found, metadata] = await Promise.all([
       lookAtGroup(client, groupId, options),
       readMetadata(client, { ...options, topics: backup.positions.map(({ topic }) => topic) }),
     ]);
+    const group = madeAs(found, backup.type);
     assertInactive(group);
     const topicIds = new Map(
       [...rowsByName(metadata.names)].map(([topic, t]) => [topic, metadata.topicIds[t] ?? '']),

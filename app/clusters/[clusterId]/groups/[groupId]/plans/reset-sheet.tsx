@@ -77,6 +77,7 @@ export function ResetSheet({ viewer, group, begin, resets, onClose, onDone }: Pr
       positions: plan.positions,
       words: plan.words,
       digest: plan.digest,
+      type: plan.type,
       typed,
     };
     const result = await resetOffsetsAction(sent, once.of(sent)).catch(() => null);
