@@ -48,7 +48,6 @@ export const ResetTarget = z.discriminatedUnion('kind', [
 ]);
 export type ResetTarget = z.output<typeof ResetTarget>;
 export type ResetTargetKind = ResetTarget['kind'];
-export const resetTargetKinds = ResetTarget.options.map((option) => option.shape.kind.value);
 
 /** One topic of a reset; `partitions` null means all of them, also those never committed. */
 export const ResetTopic = z.strictObject({
