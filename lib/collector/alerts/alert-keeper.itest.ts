@@ -132,6 +132,26 @@ describe('alerts of a cluster in the database (F16)', () => {
     expect(rows).toEqual([{ anew: true }]);
   });
 
+  it('are not lost with a write that failed', async () => {
+    await kept({ series: 'group.lost', condition: { is: 'changed', direction: 'up', minutes: 15 } });
+    const one = instance('one');
+    await one.take();
+    await one.tick({ a: 3 }, 'group.lost');
+    await pool().query('ALTER TABLE alert_incidents RENAME TO alert_incidents_away');
+    await one.tick({ a: 4 }, 'group.lost');
+    await one.tick({ a: 4 }, 'group.lost');
+    await pool().query('ALTER TABLE alert_incidents_away RENAME TO alert_incidents');
+    await one.tick({ a: 4 }, 'group.lost');
+    await one.tick({ a: 4 }, 'group.lost');
+    expect(await incidents()).toMatchObject([{ subject: 'a', resolution: null, events: ['opened'] }]);
+    // Nor do they end with a restart.
+    await leaseEnds();
+    const two = instance('two');
+    await two.take();
+    await two.tick({ a: 4 }, 'group.lost');
+    expect(await incidents()).toMatchObject([{ subject: 'a', resolution: null, events: ['opened'] }]);
+  });
+
   it.each(['at once', 'after a restart'])(
     'of another series of their rule are other ones, %s',
     async (when) => {

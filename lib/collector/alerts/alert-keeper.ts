@@ -24,6 +24,14 @@ const touchEveryMs = 15_000;
 const longestStopMs = 10 * 60_000;
 
 export type Rules = { mark: string; rules: readonly AlertRule[] };
+/** `isSure`: the database is known to have what the evaluator believes. */
+type Held = {
+  fence: bigint;
+  evaluator: ClusterEvaluator;
+  mark: string;
+  pending: Map<string, Pending>;
+  isSure: boolean;
+};
 type Cluster = Pick<ClusterRecord, 'id' | 'name' | 'environment'>;
 
 /**
@@ -34,8 +42,7 @@ export class AlertKeeper {
   readonly clusterId: string;
   readonly #usual: UsualBands;
   readonly #onChange: () => void;
-  #held: { fence: bigint; evaluator: ClusterEvaluator; mark: string; pending: Map<string, Pending> } | null =
-    null;
+  #held: Held | null = null;
   #touchedAt = 0;
   #working: Promise<void> | null = null;
 
@@ -56,8 +63,8 @@ export class AlertKeeper {
   tick(points: readonly SamplePoint[], isAnswering: boolean, cluster: Cluster, rules: Rules): Promise<void> {
     this.#working ??= this.#tick(points, isAnswering, cluster, rules)
       .catch((error) => {
-        // What was written before the answer was lost is read from the database, like after a restart.
-        this.#held = null;
+        // What was written before the answer was lost is read from the database; what was seen of the cluster stays known.
+        if (this.#held) this.#held.isSure = false;
         log.warn('alerts.not-kept', { cluster: this.clusterId, error });
       })
       .finally(() => {
@@ -81,7 +88,7 @@ export class AlertKeeper {
     const fence = this.#fenceOf(lease);
     if (fence === null) return;
     const now = performance.now();
-    if (this.#held?.fence !== fence) await this.#takeUp(fence, cluster, rules, now);
+    if (this.#held?.fence !== fence || !this.#held.isSure) await this.#takeUp(fence, cluster, rules, now);
     const held = this.#held!;
     if (held.mark !== markOf(rules, cluster)) {
       held.evaluator.setRules(rules.rules, cluster);
@@ -106,22 +113,23 @@ export class AlertKeeper {
       openIncidentsOf(this.clusterId),
       readPendingAlerts(this.clusterId),
     ]);
-    const evaluator = new ClusterEvaluator((kind, name, times) => this.#usual.of(kind, name, times));
-    evaluator.setRules(rules.rules, cluster);
-    for (const { id, ruleId, rule, subject, lastValue } of incidents)
-      evaluator.recallIncident(
-        { id, ruleId, series: rule.series, subject, value: lastValue },
-        rules.rules,
-        now,
-      );
+    const known = this.#held?.fence === fence ? this.#held : null;
+    const evaluator =
+      known?.evaluator ?? new ClusterEvaluator((kind, name, times) => this.#usual.of(kind, name, times));
+    if (!known) evaluator.setRules(rules.rules, cluster);
+    const open = incidents.map(({ id, ruleId, rule, subject, lastValue }) => {
+      return { id, ruleId, series: rule.series, subject, value: lastValue };
+    });
+    evaluator.recallIncidents(open, rules.rules, now);
     const waits = new Map(rules.rules.map((rule) => [rule.id, rule.forMinutes * 60_000]));
     const kept = new Map<string, Pending>();
     for (const { ruleId, subject, heldMs } of pending) {
       const one = { ruleId, subject, since: now - heldMs };
       kept.set(keyOf(one), one);
-      if (heldMs <= (waits.get(ruleId) ?? 0) + longestStopMs) evaluator.recallPending(one);
+      if (!known && heldMs <= (waits.get(ruleId) ?? 0) + longestStopMs) evaluator.recallPending(one);
     }
-    this.#held = { fence, evaluator, mark: markOf(rules, cluster), pending: kept };
+    const mark = known?.mark ?? markOf(rules, cluster);
+    this.#held = { fence, evaluator, mark, pending: kept, isSure: true };
   }
 
   async #open(
@@ -166,11 +174,7 @@ export class AlertKeeper {
     return true;
   }
 
-  async #keepPending(
-    right: AlertRight,
-    held: { evaluator: ClusterEvaluator; pending: Map<string, Pending> },
-    now: number,
-  ): Promise<boolean> {
+  async #keepPending(right: AlertRight, held: Held, now: number): Promise<boolean> {
     const pending = new Map(held.evaluator.pending().map((one) => [keyOf(one), one]));
     const began = [...pending].filter(([key, one]) => held.pending.get(key)?.since !== one.since);
     const ended = [...held.pending].filter(([key]) => !pending.has(key));

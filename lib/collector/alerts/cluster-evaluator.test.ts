@@ -204,8 +204,11 @@ describe('rules that change', () => {
     const held = ruleOf({ forMinutes: 5 });
     const { at, evaluator } = harness([held]);
     const open = { series: held.series, subject: 'a', value: 300 };
-    evaluator.recallIncident({ ...open, id: 'x', ruleId: held.id }, [held], 0);
-    evaluator.recallIncident({ ...open, id: 'y', ruleId: 'no-more' }, [held], 0);
+    const incidents = [
+      { ...open, id: 'x', ruleId: held.id },
+      { ...open, id: 'y', ruleId: 'no-more' },
+    ];
+    evaluator.recallIncidents(incidents, [held], 0);
     evaluator.recallPending({ ruleId: held.id, subject: 'b', since: -4 * minute });
     expect(at(0, values)).toEqual(['-a:rule-deleted']);
     expect(at(1, values)).toEqual(['+b']);

@@ -81,17 +81,31 @@ export class ClusterEvaluator {
       selections.keep(judges.filter(({ series }) => series === kind).map(({ scope }) => scope));
   }
 
-  /** Takes up an incident that is open in the database. */
-  recallIncident(
+  /**
+   * Takes up what is open in the database, after a restart or a write whose answer was lost: an incident that has ended
+   * there is over, and what is known of the others stays.
+   */
+  recallIncidents(open: readonly OpenIncident[], rules: readonly AlertRule[], now: number): void {
+    const ids = new Set(open.map(({ id }) => id));
+    for (const id of [...this.#orphans.keys()]) if (!ids.has(id)) this.#orphans.delete(id);
+    for (const { judge } of this.#judged.values())
+      for (const [subject, { incidentId }] of [...judge.subjects])
+        if (incidentId !== null && !ids.has(incidentId)) judge.resolved(subject);
+    for (const incident of open)
+      if (!this.#orphans.has(incident.id)) this.#recallIncident(incident, rules, now);
+  }
+
+  #recallIncident(
     { id, ruleId, series, subject, value: last }: OpenIncident,
     rules: readonly AlertRule[],
     now: number,
   ): void {
     const value = last ?? Number.NaN;
     const judge = this.#judged.get(ruleId)?.judge;
-    if (judge?.rule.series === series && testOfNames(judge.rule.scope)(subject))
-      judge.recall(subject, { since: now, incidentId: id, value });
-    else this.#orphan({ ruleId, subject, incidentId: id, value }, rules);
+    const isMeant = judge?.rule.series === series && testOfNames(judge.rule.scope)(subject);
+    if (!judge || !isMeant) this.#orphan({ ruleId, subject, incidentId: id, value }, rules);
+    else if (judge.subjects.has(subject)) judge.opened(subject, id);
+    else judge.recall(subject, { since: now, incidentId: id, value });
   }
 
   /** Takes up a condition that had begun to hold. */

@@ -1,7 +1,8 @@
 import type { AlertCondition, AlertRuleFields } from '#lib/model/alert-rule.ts';
 import type { SeriesKind } from '#lib/model/series-kinds.ts';
 import { stateWordsOf } from '#lib/model/state-words.ts';
-import { type Column, emptyColumn } from './columns.ts';
+import type { Column } from './columns.ts';
+import { LastKnown } from './last-known.ts';
 import type { Selection } from './selections.ts';
 
 /** How it stands with one subject: the condition holds, lies between limit and clear, is well, or the number is unknown. */
@@ -17,6 +18,8 @@ export type UsualBand = { low: number; high: number };
 export type Condition = {
   holders: (column: Column, selection: Selection, now: number, into: Int32Array) => number;
   verdict: (value: number, name: string, now: number) => Verdict;
+  /** That it is known to have held for a name since then, such as from before a restart. */
+  recall?: (name: string, since: number) => void;
 };
 
 /** The condition of a rule. `usual` is asked for conditions about what is usual only. */
@@ -27,6 +30,7 @@ export function conditionOf(
   const made = bare(condition, series, usual);
   if (missing !== 'alert' || condition.is === 'absent') return made;
   return {
+    ...made,
     holders: (column, selection, now, into) => {
       const count = made.holders(column, selection, now, into);
       return addUnknown(column, selection, into, count);
@@ -110,11 +114,11 @@ const equals = (wanted: readonly number[]): Condition => ({
 
 type Direction = Extract<AlertCondition, { is: 'changed' }>['direction'];
 
-/** Remembers the last number of each name; a number that was unknown in between is held against the one before. */
+/** Remembers the last known number of each name, and holds the next known one against it. */
 function changed({ direction, minutes }: Extract<AlertCondition, { is: 'changed' }>): Condition {
   const forMs = minutes * 60_000;
   const changedAt = new Map<string, number>();
-  let before = emptyColumn;
+  const known = new LastKnown();
   const isChange = (from: number, to: number): boolean =>
     direction === 'up' ? to > from : direction === 'down' ? to < from : to !== from;
   const holds = (name: string, now: number): boolean => {
@@ -124,19 +128,14 @@ function changed({ direction, minutes }: Extract<AlertCondition, { is: 'changed'
   return {
     holders: (column, { slots }, now, into) => {
       const { names, values } = column;
-      // A copy: the column is filled anew with each tick.
-      const next = Float64Array.from(values);
+      const last = known.besides(column, now);
       for (let i = 0; i < slots.length; i++) {
         const slot = slots[i]!;
-        const name = names[slot]!;
-        const old = before.names[slot] === name ? slot : before.slotOf.get(name);
-        if (old === undefined) continue;
-        const last = before.values[old]!;
-        if (Number.isNaN(next[slot]!)) next[slot] = last;
-        else if (!Number.isNaN(last) && isChange(last, next[slot]!)) changedAt.set(name, now);
+        const value = values[slot]!;
+        if (Number.isNaN(value)) continue;
+        if (!Number.isNaN(last[slot]!) && isChange(last[slot]!, value)) changedAt.set(names[slot]!, now);
+        last[slot] = value;
       }
-      // A tick without anything, of a cluster that does not answer, must not make it forget.
-      if (names.length > 0) before = { ...column, values: next };
       let count = 0;
       for (const [name, at] of changedAt) {
         const slot = column.slotOf.get(name);
@@ -146,6 +145,7 @@ function changed({ direction, minutes }: Extract<AlertCondition, { is: 'changed'
       return count;
     },
     verdict: (_value, name, now) => (holds(name, now) ? 'holds' : 'well'),
+    recall: (name, since) => void changedAt.set(name, since),
   };
 }
 

@@ -100,6 +100,7 @@ export class RuleJudge {
   /** Takes up what was known of a subject before, such as before a restart. */
   recall(name: string, subject: Pick<Subject, 'since' | 'incidentId' | 'value'>): void {
     this.subjects.set(name, { ...subject, wellSince: null, missingSince: null });
+    this.#condition.recall?.(name, subject.since);
   }
 
   /** Time in which nobody looked is no time for which a condition held. */
