@@ -71,7 +71,7 @@ export const SeriesAnswer = z.object({
       values: z.array(z.number().nullable()),
       /** What stood there a day or a week earlier, at the same `at`; only when it was asked for. */
       before: z.array(z.number().nullable()).optional(),
-      /** Why there are no numbers of this kind, as a sentence; null when there are some. */
+      /** Why there are no numbers of this kind, as a sentence; null when there are some, now or in what was asked for. */
       missing: z.string().nullable(),
     }),
   ),

@@ -35,3 +35,19 @@ export async function listSeriesKinds(): Promise<{ clusterId: string; kind: stri
   );
   return rows.map(({ cluster_id: clusterId, kind }) => ({ clusterId, kind }));
 }
+
+/** Which of these kinds have numbers in the history of a cluster, whether anything tells them now or not. */
+export async function keptKinds<K extends string>(clusterId: string, kinds: readonly K[]): Promise<Set<K>> {
+  const { rows } = await guard(() =>
+    pool().query<{ kind: K }>({
+      name: 'series-kept-kinds',
+      // The first chunk of a kind tells: a series may stand there and never have been known.
+      text: `SELECT wanted.kind FROM unnest($2::text[]) AS wanted (kind) CROSS JOIN LATERAL (
+               SELECT 1 FROM series s JOIN series_chunks c ON c.series_id = s.id
+               WHERE s.cluster_id = $1 AND s.kind = wanted.kind LIMIT 1
+             ) kept`,
+      values: [clusterId, kinds],
+    }),
+  );
+  return new Set(rows.map(({ kind }) => kind));
+}

@@ -12,9 +12,8 @@ export const listSeriesNames = defineQuery({
   input: ListSeriesNamesInput,
   output: SeriesNames,
   target: (input) => ({ type: 'cluster', id: input.clusterId, clusterId: input.clusterId }),
-  run: async (_context, { clusterId, kind, q, page, limit }) => ({
-    kind,
-    ...(await listNames({ clusterId, kind, q, limit, offset: (page - 1) * limit })),
-    missing: missingKind(clusterId, kind),
-  }),
+  run: async (_context, { clusterId, kind, q, page, limit }) => {
+    const found = await listNames({ clusterId, kind, q, limit, offset: (page - 1) * limit });
+    return { kind, ...found, missing: found.total > 0 ? null : missingKind(clusterId, kind) };
+  },
 });

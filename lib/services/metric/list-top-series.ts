@@ -48,7 +48,7 @@ export const listTopSeries = defineQuery({
         last: sevenDigits(last.get(name) ?? null),
         spark: lines.series[i]!.values.map(sevenDigits),
       })),
-      missing: missingKind(clusterId, kind),
+      missing: values.size > 0 ? null : missingKind(clusterId, kind),
     };
   },
 });

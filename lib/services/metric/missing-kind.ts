@@ -4,7 +4,7 @@ import { factsOfSeries, type SeriesKind } from '#lib/model/series-kinds.ts';
 
 /**
  * Why a cluster has no numbers of a kind now, as a sentence with what to do; null when it has some. A kind that nobody
- * gathers is not drawn as zero.
+ * gathers is not drawn as zero. What history holds of it is for the caller to see.
  */
 export function missingKind(clusterId: string, kind: SeriesKind): string | null {
   if (newestPoints(clusterId, kind).some(({ value }) => !Number.isNaN(value))) return null;

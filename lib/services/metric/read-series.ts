@@ -37,12 +37,17 @@ export const readSeries = defineQuery({
       toMs,
       stepMs: answer.stepMs,
       at: answer.at,
-      series: answer.series.map((one, i) => ({
-        ...one,
-        values: one.values.map(sevenDigits),
-        ...(then ? { before: then.series[i]!.values.map(sevenDigits) } : {}),
-        missing: missingKind(input.clusterId, one.kind),
-      })),
+      series: answer.series.map((one, i) => {
+        const before = then?.series[i]?.values;
+        const isKept = [...one.values, ...(before ?? [])].some((value) => value !== null);
+        return {
+          ...one,
+          values: one.values.map(sevenDigits),
+          ...(before ? { before: before.map(sevenDigits) } : {}),
+          // History is shown although what told it may be gone.
+          missing: isKept ? null : missingKind(input.clusterId, one.kind),
+        };
+      }),
       since,
     };
   },

@@ -44,7 +44,7 @@ export function ConnectorMetrics({ clusterId, connector }: { clusterId: string; 
             <ProblemNotice problem={live.problem} onRetry={live.refetch} />
           ) : null}
           {missing ? <MissingNotice clusterId={clusterId} kind="connector.state" why={missing} /> : null}
-          {live.data && !missing ? (
+          {live.data ? (
             <div className="grid gap-5">
               <StateOverTime series={series} from={from} to={to} label={`State of ${connector} over time`} />
               <div className="grid gap-x-8 gap-y-5 desk:grid-cols-2">
