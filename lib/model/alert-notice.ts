@@ -59,7 +59,7 @@ export type AlertMessage = z.infer<typeof AlertMessage>;
 
 export const maxToldIncidents = 20;
 
-/** `waiting` for its time, `sending` now, `sent`, `failed` for good after all tries, `dropped` because its channel is gone. */
+/** `waiting` for its time, `sending` now, `sent`, `failed` for good after all tries, `dropped` because its channel is gone or switched off. */
 export const noticeStates = ['waiting', 'sending', 'sent', 'failed', 'dropped'] as const;
 export const NoticeState = z.enum(noticeStates);
 export type NoticeState = z.infer<typeof NoticeState>;

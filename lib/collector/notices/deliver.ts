@@ -29,8 +29,6 @@ const verbs: Readonly<Record<NoticeKind, { kind: AlertEventKind; words: string }
 
 /** Tries to send a claimed notice, and says how it ended. Throws only when the database cannot be asked for the channel. */
 export async function deliver(notice: ClaimedNotice, signal?: AbortSignal): Promise<NoticeEnd> {
-  const channel = await readChannelToSend(notice.channelId);
-  if (!channel) return { state: 'dropped', error: 'Its channel was deleted.', events: [] };
   const { kind, words } = verbs[notice.kind];
   const events = (event: AlertEventKind, text: string): NewAlertEvent[] =>
     notice.incidentIds.map((incidentId) => ({
@@ -39,21 +37,28 @@ export async function deliver(notice: ClaimedNotice, signal?: AbortSignal): Prom
       text,
       data: { noticeId: notice.id, channelId: notice.channelId },
     }));
+  let name = 'its channel';
   try {
+    const channel = await readChannelToSend(notice.channelId);
+    if (!channel) return { state: 'dropped', error: 'Its channel was deleted.', events: [] };
+    if (!channel.isEnabled) return { state: 'dropped', error: 'Its channel is switched off.', events: [] };
+    name = channel.name;
     const deadline = AbortSignal.any([AbortSignal.timeout(tryMs), ...(signal ? [signal] : [])]);
     const { note } = await sendMessage(channel as unknown as Receiver, notice.message, deadline);
     return {
       state: 'sent',
       error: note,
-      events: events(kind, `${words} ${channel.name}.${note ? ` ${note}` : ''}`),
+      events: events(kind, `${words} ${name}.${note ? ` ${note}` : ''}`),
     };
   } catch (error) {
+    // Nothing is known of the channel then, and the end could not be written either: the claim runs out (F5).
+    if (error instanceof AppError && error.code === 'database.unavailable') throw error;
     const { what } = toProblem(error);
     if (notice.attempt >= maxTries)
       return {
         state: 'failed',
         error: what,
-        events: events('failed', `Not delivered to ${channel.name} after ${notice.attempt} tries. ${what}`),
+        events: events('failed', `Not delivered to ${name} after ${notice.attempt} tries. ${what}`),
       };
     const asked = error instanceof AppError ? Number(error.facts.retryAfterSeconds ?? 0) * 1_000 : 0;
     return {

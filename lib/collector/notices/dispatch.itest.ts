@@ -1,9 +1,12 @@
+import { randomUUID } from 'node:crypto';
 import { afterAll, afterEach, beforeAll, beforeEach, describe, expect, it } from 'vitest';
+import { createChannel } from '#lib/gateways/database/alert-channels.ts';
 import { listAlertEvents } from '#lib/gateways/database/alert-events.ts';
 import { retryNotice } from '#lib/gateways/database/alert-notices.ts';
 import { endSilence } from '#lib/gateways/database/alert-silences.ts';
 import { pool } from '#lib/gateways/database/client.ts';
 import { acknowledgeIncident } from '#lib/gateways/database/incident-answers.ts';
+import { NewChannel } from '#lib/model/alert-channel.ts';
 import { runCommand } from '#lib/operations/run-command.ts';
 import { runQuery } from '#lib/operations/run-query.ts';
 import { stopSteps } from '#lib/process.ts';
@@ -149,6 +152,66 @@ describe('delivery of alerts', () => {
     await expect(acknowledgeIncident(seen, 'Ben', '')).rejects.toMatchObject({
       code: 'incident.acknowledged',
     });
+  });
+
+  it('fails when its channel cannot be read, and says so', async () => {
+    const { id: channel } = await keptWebhook(`${hook.url}/`);
+    await pool().query(`UPDATE sealed_secrets SET ciphertext = 'x' WHERE owner_id = $1`, [channel]);
+    await keptRoute([channel]);
+    const id = await keptIncident();
+    kickNotices();
+    for (let tries = 1; tries < maxTries; tries++) {
+      await expect
+        .poll(notices, waiting)
+        .toMatchObject([{ state: 'waiting', attempts: tries, last_error: expect.any(String) }]);
+      await hurry();
+    }
+    await expect.poll(notices, waiting).toMatchObject([{ state: 'failed', attempts: maxTries }]);
+    await expect.poll(() => kindsOf(id), waiting).toEqual(['opened', 'failed']);
+    expect(hook.got).toEqual([]);
+  });
+
+  it('drops what waits for a channel that is switched off', async () => {
+    const { id: channel } = await keptWebhook(`${hook.url}/`);
+    await keptRoute([channel]);
+    hook.answers.push({ status: 500 });
+    await keptIncident();
+    kickNotices();
+    await expect.poll(notices, waiting).toMatchObject([{ state: 'waiting', attempts: 1 }]);
+    await pool().query('UPDATE alert_channels SET is_enabled = false WHERE id = $1', [channel]);
+    await hurry();
+    await expect
+      .poll(notices, waiting)
+      .toMatchObject([{ state: 'dropped', last_error: 'Its channel is switched off.' }]);
+    expect(hook.got).toHaveLength(1);
+  });
+
+  it('tells a service that keeps its own alerts of every incident, its beginning and its end', async () => {
+    const { id: channel } = await createChannel(
+      randomUUID(),
+      NewChannel.parse({
+        name: 'Pager',
+        config: { kind: 'pagerduty', apiUrl: hook.url },
+        secrets: { key: 'R0UTE' },
+        allowHttp: true,
+      }),
+    );
+    const route = await keptRoute([channel]);
+    const ids = await Promise.all(Array.from({ length: 25 }, () => keptIncident()));
+    const heard = (action: string) =>
+      hook.got
+        .map(({ body }) => JSON.parse(body) as { event_action: string; dedup_key: string })
+        .filter(({ event_action }) => event_action === action)
+        .map(({ dedup_key }) => dedup_key)
+        .sort();
+    const all = ids.map((id) => `millrace-${id}`).sort();
+    kickNotices();
+    await expect.poll(() => heard('trigger'), waiting).toEqual(all);
+    await pool().query('DELETE FROM alert_routes WHERE id = $1', [route.id]);
+    for (const id of ids) await endIncident(id);
+    kickNotices();
+    await expect.poll(() => heard('resolve'), waiting).toEqual(all);
+    expect(heard('trigger')).toEqual(all);
   });
 
   it('drops what waits for a channel that is deleted; one that a route names is kept', async () => {
