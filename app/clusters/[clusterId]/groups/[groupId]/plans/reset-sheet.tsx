@@ -26,6 +26,7 @@ import { resetOffsetsAction } from '../../actions.ts';
 import type { GroupsViewer } from '../../groups-viewer.ts';
 import { emptyDraft, type ResetDraft, targetOf, topicsOf } from './reset-draft.ts';
 import { ResetOutlook } from './reset-outlook.tsx';
+import { isReady } from './reset-ready.ts';
 import { ResetScope } from './reset-scope.tsx';
 import { ResetTargetFields } from './reset-target.tsx';
 import type { GroupPlanState } from './use-group-plan.ts';
@@ -52,6 +53,8 @@ export function ResetSheet({ viewer, group, begin, resets, onClose, onDone }: Pr
   const [refusal, setRefusal] = useState<Problem | null>(null);
   const change = (next: Partial<ResetDraft>) => {
     setRefusal(null);
+    // A name is typed for the plan that is seen with it.
+    setTyped('');
     setDraft((before) => ({ ...before, ...next }));
   };
   const troubled = group.partitions.filter((row) => troubleStates.includes(row.lag.state));
@@ -61,11 +64,10 @@ export function ResetSheet({ viewer, group, begin, resets, onClose, onDone }: Pr
     target !== 'empty' && 'target' in target && 'topics' in topics
       ? { clusterId, groupId: group.groupId, topics: topics.topics, target: target.target }
       : null;
-  const { plan, problem, isReading, refresh } = useResetPlan(input);
+  const { plan, isStale, problem, isReading, refresh } = useResetPlan(input);
   const wrong =
     target !== 'empty' && 'problem' in target ? target.problem : 'problem' in topics ? topics.problem : null;
-  const isTyped = !plan || plan.typed === null || typed.trim() === plan.typed;
-  const canAct = plan !== null && plan.moves.length > 0 && plan.blocked === null && isTyped && !isActing;
+  const canAct = isReady(plan, isStale, typed) && !isActing;
 
   const apply = async () => {
     if (!plan || !canAct) return;
@@ -148,7 +150,7 @@ export function ResetSheet({ viewer, group, begin, resets, onClose, onDone }: Pr
           error={wrong && wrong.field !== 'topics' ? wrong.words : fieldOf(problem, 'target')}
         />
       </form>
-      <div className="mt-4" aria-live="polite" aria-busy={isReading}>
+      <div className="mt-4" aria-live="polite" aria-busy={isReading || isStale}>
         {problem && !fieldOf(problem, 'topics') && !fieldOf(problem, 'target') ? (
           <div className="mt-3">
             <ProblemLine problem={problem} title="Not planned." />
@@ -168,7 +170,9 @@ export function ResetSheet({ viewer, group, begin, resets, onClose, onDone }: Pr
           </div>
         ) : null}
         {plan && input ? (
-          <ResetOutlook clusterId={clusterId} plan={plan} mayRead={viewer.may.readMessages} />
+          <div className={isStale ? 'opacity-60' : undefined}>
+            <ResetOutlook clusterId={clusterId} plan={plan} mayRead={viewer.may.readMessages} />
+          </div>
         ) : target === 'empty' ? (
           <p className="text-ink-3">What would happen is shown here as soon as it is known where to.</p>
         ) : null}

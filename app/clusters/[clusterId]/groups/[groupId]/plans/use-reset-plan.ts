@@ -8,6 +8,8 @@ import { planResetOffsetsAction } from '../../actions.ts';
 
 export type ResetPlanState = {
   plan: ResetOffsetsPlan | null;
+  /** The plan is still of what was typed before: it may be looked at, not carried out. */
+  isStale: boolean;
   problem: Problem | null;
   isReading: boolean;
   /** Reads it again at once, with the records. */
@@ -27,7 +29,7 @@ const placeOf = (move: { topic: string; partition: number; to: string | null }) 
  * input only, because each such read stands in the audit; the newer plans keep them.
  */
 export function useResetPlan(input: PlanResetOffsetsInput | null): ResetPlanState {
-  const [plan, setPlan] = useState<ResetOffsetsPlan | null>(null);
+  const [made, setMade] = useState<{ key: string; plan: ResetOffsetsPlan } | null>(null);
   const [problem, setProblem] = useState<Problem | null>(null);
   const [isReading, setReading] = useState(false);
   const turn = useRef(0);
@@ -46,24 +48,22 @@ export function useResetPlan(input: PlanResetOffsetsInput | null): ResetPlanStat
     setReading(false);
     if (!result.ok) {
       setProblem(result.problem);
-      if (withRecords) setPlan(null);
+      if (withRecords) setMade(null);
       return;
     }
     if (withRecords) records.current = new Map(result.value.moves.map((move) => [placeOf(move), move.next]));
     setProblem(null);
-    setPlan({
-      ...result.value,
-      moves: result.value.moves.map((move) => ({
-        ...move,
-        next: records.current.get(placeOf(move)) ?? move.next,
-      })),
-    });
+    const moves = result.value.moves.map((move) => ({
+      ...move,
+      next: records.current.get(placeOf(move)) ?? move.next,
+    }));
+    setMade({ key: text, plan: { ...result.value, moves } });
   }, []);
 
   useEffect(() => {
     turn.current += 1;
     if (key === null) {
-      setPlan(null);
+      setMade(null);
       setProblem(null);
       setReading(false);
       return;
@@ -72,7 +72,9 @@ export function useResetPlan(input: PlanResetOffsetsInput | null): ResetPlanStat
     return () => clearTimeout(timer);
   }, [key, read]);
 
-  const isBlocked = plan !== null && plan.blocked !== null && plan.members.length > 0;
+  const plan = made?.plan ?? null;
+  const isStale = made !== null && made.key !== key;
+  const isBlocked = plan !== null && !isStale && plan.blocked !== null && plan.members.length > 0;
   useEffect(() => {
     if (key === null || !isBlocked) return;
     const timer = setInterval(() => {
@@ -84,5 +86,5 @@ export function useResetPlan(input: PlanResetOffsetsInput | null): ResetPlanStat
   const refresh = useCallback(() => {
     if (key !== null) void read(key, true);
   }, [key, read]);
-  return { plan, problem, isReading, refresh };
+  return { plan, isStale, problem, isReading, refresh };
 }
