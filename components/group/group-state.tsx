@@ -37,7 +37,7 @@ export function groupMark(row: Pick<GroupRow, 'state' | 'groupState' | 'lag' | '
   if (row.state === 'unknown' && row.groupState !== 'Dead') return <State mark="unknown">Unknown</State>;
   if (isRebalancing(row.groupState) && row.lag?.state === 'ok')
     return <State mark="work">{groupStateWords(row.groupState)}</State>;
-  if (row.lag && (row.topics ?? 0) > 0) return <LagStateMark state={row.lag.state} />;
+  if (row.lag) return <LagStateMark state={row.lag.state} />;
   const mark: MarkName = row.groupState === 'Empty' && row.state === 'ok' ? 'off' : row.state;
   return <State mark={mark}>{groupStateWords(row.groupState)}</State>;
 }

@@ -95,7 +95,7 @@ const noStates = (): GroupListing['lagStates'] =>
 /** Null before the offsets of the group were read, and where it is of a kind that commits none. */
 function lagStateOf(snapshot: SampledSnapshot, groupId: string): LagState | null {
   const known = snapshot.groupOffsets.value?.has(groupId) ? snapshot.lag.sumOf(groupId) : null;
-  return known?.worst ? lagStates[known.state]! : null;
+  return known && !Number.isNaN(known.state) ? lagStates[known.state]! : null;
 }
 
 function lagOf(
@@ -131,7 +131,7 @@ const known = (value: number | undefined): number =>
 
 /** By the worst state, and within it by lag in time. */
 const troubleOf = (sum: GroupSum | undefined): number =>
-  sum?.worst ? sum.state * 1e15 + Math.min(1e15 - 1, known(sum.lagMs) + 1) : -1;
+  sum && !Number.isNaN(sum.state) ? sum.state * 1e15 + Math.min(1e15 - 1, known(sum.lagMs) + 1) : -1;
 
 /** Caught up first, never last. */
 const catchUpRank = (catchUp: CatchUp | undefined): number =>

@@ -1,8 +1,11 @@
 import { describe, expect, it } from 'vitest';
+import { ListGroupsInput } from '#lib/model/group.ts';
 import { lagStates } from '#lib/model/lag.ts';
 import { partOf, snapshotOfTopics, topicOf } from '#lib/testing/snapshot.ts';
+import type { SampledSnapshot } from '../read-snapshot.ts';
 import { groupLag } from '../roll-up.ts';
 import type { GroupEntry, Snapshot } from '../snapshot.ts';
+import { viewGroups } from '../view-groups.ts';
 import { groupPoints, memberPoints } from './group-points.ts';
 import { LagBook } from './lag-book.ts';
 
@@ -14,11 +17,14 @@ const group = (groupState = 'Stable'): GroupEntry => ({
   coordinator: 1,
 });
 
+const listInput = ListGroupsInput.parse({ clusterId: crypto.randomUUID() });
+
 type Reading = {
   committed: bigint[];
   ends: bigint[];
   starts?: bigint[];
   groupState?: string;
+  protocolType?: string;
   topics?: string[];
 };
 
@@ -28,7 +34,14 @@ function follow() {
   let seconds = 0;
   let names: string[] | null = null;
   let last: Snapshot;
-  const read = async ({ committed, ends, starts, groupState, topics = ['orders'] }: Reading) => {
+  const read = async ({
+    committed,
+    ends,
+    starts,
+    groupState,
+    protocolType = 'consumer',
+    topics = ['orders'],
+  }: Reading) => {
     seconds += 10;
     const at = seconds * 1_000;
     const picture = snapshotOfTopics(topics.map((topic) => topicOf(topic, 2)));
@@ -51,9 +64,11 @@ function follow() {
       sampledAt: at,
       ends: partOf(column(ends), at),
       starts: partOf(column(starts ?? [0n, 0n]), at),
-      groups: partOf([group(groupState)], at),
+      groups: partOf([{ ...group(groupState), protocolType }], at),
       groupOffsets: partOf(
-        new Map([['g', groupLag(rows, BigInt64Array.from(committed), column(ends), 1)]]),
+        new Map([
+          ['g', groupLag(rows, BigInt64Array.from(committed), column(ends), Math.min(1, rows.length))],
+        ]),
         at,
       ),
     };
@@ -130,6 +145,21 @@ describe('what readings add up to', () => {
     expect(world.state()).toBe('rewound');
     await world.read({ committed: [105n, 5n], ends: [105n, 5n] });
     expect(world.state()).toBe('ok');
+  });
+
+  it('one with members that has committed nothing anywhere is told as that, not as keeping up', async () => {
+    const silent = (own: Partial<Reading> = {}) => ({ committed: [], ends: [10n, 10n], ...own });
+    const stateOf = async (reading: Reading) => {
+      const snapshot = await follow().read(reading);
+      const { rows, lagStates: counts } = viewGroups(snapshot as SampledSnapshot, listInput, () => []);
+      const point = groupPoints(snapshot).find(({ kind }) => kind === 'group.state');
+      return [lagStates[point!.value] ?? null, rows[0]!.lag?.state ?? null, counts['never-committed']];
+    };
+    expect(await stateOf(silent())).toEqual(['never-committed', 'never-committed', 1]);
+    // Nobody is there who could have, or workers that keep no positions.
+    expect(await stateOf(silent({ groupState: 'Empty' }))).toEqual([null, null, 0]);
+    expect(await stateOf(silent({ protocolType: 'connect' }))).toEqual([null, null, 0]);
+    expect(await stateOf(silent({ committed: [10n, 10n] }))).toEqual(['ok', 'ok', 0]);
   });
 
   it('one that retention has passed is over-run, with the records it lost', async () => {

@@ -13,7 +13,7 @@ import {
 } from './measure-partition.ts';
 import { OffsetTimeline } from './offset-timeline.ts';
 import { rowsBefore } from './rows-before.ts';
-import { type GroupSum, GroupSummer, type PartitionName } from './sum-group.ts';
+import { type GroupSum, GroupSummer, neverCommitted, type PartitionName } from './sum-group.ts';
 
 /** What is remembered of one group between readings. */
 type GroupTrack = {
@@ -107,7 +107,8 @@ export class LagBook {
       summer.add(i, measured);
       return measured;
     });
-    const sum = summer.finish((i) => nameOf(metadata, offsets.rows[i]!), rings);
+    const named = summer.finish((i) => nameOf(metadata, offsets.rows[i]!), rings);
+    const sum = isSilent(group, offsets) ? neverCommitted(named) : named;
     return { rings, sum, slowest: summer.slowestIndex, partitions, facts };
   }
 
@@ -157,7 +158,8 @@ export class LagBook {
       lagMs[i] = measured.lagMs;
       this.#wantLook(group.groupId, rows[i]!, own, measured);
     }
-    const sum = summer.finish((i) => nameOf(snapshot.metadata.value!, rows[i]!), rings);
+    const named = summer.finish((i) => nameOf(snapshot.metadata.value!, rows[i]!), rings);
+    const sum = isSilent(group, offsets) ? neverCommitted(named) : named;
     this.#groups.set(group.groupId, { rings, peeks, emptyReads, sum, lag, lagMs });
   }
 
@@ -263,6 +265,12 @@ const nameOf = (metadata: MetadataColumns, row: number): PartitionName => ({
   topic: metadata.names[topicOfPartition(metadata, row)]!,
   partition: metadata.partition[row]!,
 });
+
+/** Kafka tells positions only where something was committed: what nobody ever committed is seen by the members alone. */
+const isSilent = (group: GroupEntry, offsets: GroupOffsets): boolean =>
+  offsets.topics === 0 &&
+  group.protocolType === 'consumer' &&
+  !['', 'Unknown', 'Empty', 'Dead'].includes(group.groupState);
 
 /** `more` counts the reading that is being taken in. */
 function emptyReadsOf(group: GroupEntry, known: GroupTrack | undefined, more: number): number {

@@ -9,7 +9,7 @@ import type { Measured } from './measure-partition.ts';
 
 /** The sums and the worst over the partitions of a group. Numbers are NaN while nothing is known. */
 export type GroupSum = {
-  /** Index into `lagStates`. */
+  /** Index into `lagStates`; NaN where there is nothing to judge. */
   state: number;
   /** Partitions in each state, by that index. */
   states: number[];
@@ -28,10 +28,19 @@ export type PartitionName = { topic: string; partition: number };
 
 const stateIndex = Object.fromEntries(lagStates.map((state, i) => [state, i])) as Record<string, number>;
 
+/** The sum of a group that has members and has committed nothing anywhere. */
+export const neverCommitted = (sum: GroupSum): GroupSum => ({
+  ...sum,
+  state: stateIndex['never-committed']!,
+  catchUp: { kind: 'unknown', why: silentWords },
+  loss: { kind: 'unknown', why: silentWords },
+});
+const silentWords = 'It has members and has committed nothing.';
+
 /** Adds partitions up one by one, so that none needs to be kept. */
 export class GroupSummer {
   readonly #sum: GroupSum = {
-    state: 0,
+    state: Number.NaN,
     states: lagStates.map(() => 0),
     lag: Number.NaN,
     lagMs: Number.NaN,
@@ -101,13 +110,13 @@ const plus = (sum: number, value: number): number =>
 
 const orNull = (value: number): number | null => (Number.isNaN(value) ? null : value);
 
-/** The sum for lists and pages; null for a group without partitions. */
+/** The sum for lists and pages; null where there is nothing to judge. */
 export function groupLagOf(sum: GroupSum, rebalances: number | null): GroupLag | null {
-  if (!sum.worst) return null;
+  if (Number.isNaN(sum.state)) return null;
   return {
     state: lagStates[sum.state]!,
     states: Object.fromEntries(lagStates.map((state, i) => [state, sum.states[i]!])) as GroupLag['states'],
-    rule: ruleOf(sum, sum.worst),
+    rule: sum.worst ? ruleOf(sum, sum.worst) : silentWords,
     lagMessages: Number.isNaN(sum.lag) ? null : String(sum.lag),
     lagMs: orNull(sum.lagMs),
     consumedPerSecond: orNull(sum.consumedPerSecond),
