@@ -19,6 +19,9 @@ export function placeOf({ clusterName, environment, subject }: NoticeIncident): 
   return subject === '' ? cluster : `${cluster}, ${subject.replace('\t', ' on ')}`;
 }
 
+/** An address that is cut leads nowhere: as long as a rule may have it. */
+const runbookLetters = 2_000;
+
 /** What is told of an incident besides its summary, by name. */
 export function factsOf(incident: NoticeIncident): [string, string][] {
   const facts: [string, string][] = [
@@ -32,7 +35,10 @@ export function factsOf(incident: NoticeIncident): [string, string][] {
   if (incident.owner) facts.push(['Owner', incident.owner]);
   if (incident.advice && !incident.resolvedAt) facts.push(['What to do', incident.advice]);
   if (incident.runbook) facts.push(['Runbook', incident.runbook]);
-  return facts.map(([name, value]) => [name, oneLine(value)]);
+  return facts.map(([name, value]) => [
+    name,
+    oneLine(value, name === 'Runbook' ? runbookLetters : undefined),
+  ]);
 }
 
 export const moreWords = ({ more }: AlertMessage): string =>

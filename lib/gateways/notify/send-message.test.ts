@@ -152,6 +152,17 @@ describe('e-mail', () => {
     expect(text.slice(text.indexOf('text/html'))).not.toContain('<img src');
   });
 
+  it('links the whole address of the runbook', async () => {
+    const server = await kept(mailReceiver());
+    const runbook = `https://wiki.example.com/${'z'.repeat(600)}-end`;
+    await sendMessage(
+      to({ ...email(server.port), to: ['ops@example.com'] }),
+      sampleMessage({ incidents: [sampleNotice({ runbook })] }),
+    );
+    const text = (server.got[0]?.text ?? '').replace(/=\r\n/g, '');
+    expect(text.slice(text.indexOf('text/html'))).toContain(`${runbook.slice(8)}"`);
+  });
+
   it('says which address was refused when others were reached', async () => {
     const server = await kept(
       mailReceiver({
@@ -203,6 +214,27 @@ describe('services', () => {
     expect(text).toContain('&lt;https://evil.example.com|click&gt;');
     expect(text).toContain('<https://millrace.example.com/alerts/incidents/incident-1|Open the incident>');
     expect(got?.body.blocks[0].text).toMatchObject({ type: 'plain_text', emoji: false });
+  });
+
+  it('Slack gets the runbook as a link that leads there', async () => {
+    const long = `https://wiki.example.com/a_b~c?x=1&y=<2>|${'z'.repeat(600)}_end`;
+    const [got] = await bodies(
+      { kind: 'slack' },
+      { url: '' },
+      { incidents: [sampleNotice({ runbook: long })] },
+    );
+    const text = got?.body.blocks[1].text.text as string;
+    const linked = `https://wiki.example.com/a_b~c?x=1&amp;y=&lt;2&gt;%7C${'z'.repeat(600)}_end`;
+    expect(text).toContain(`<${linked}|Runbook>`);
+    expect(text).toContain('incident-1|Open the incident>');
+    expect(text).not.toContain('Runbook:');
+    const most = sampleNotice({
+      runbook: `https://wiki.example.com/${'r'.repeat(1_950)}`,
+      advice: 'x'.repeat(500),
+    });
+    const [full] = await bodies({ kind: 'slack' }, { url: '' }, { incidents: [most] });
+    expect(full?.body.blocks[1].text.text.length).toBeLessThanOrEqual(3_000);
+    expect(full?.body.blocks[1].text.text).toMatch(/r\|Runbook>/);
   });
 
   it('Teams gets runs of text, which know no markup', async () => {

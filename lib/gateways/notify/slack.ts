@@ -13,13 +13,15 @@ export async function sendSlack(
   return taken;
 }
 
+const encoded = (text: string): string =>
+  text.replace(/&/g, '&amp;').replace(/</g, '&lt;').replace(/>/g, '&gt;');
+
 /** Names that people chose must not become links, mentions or markup. */
-const escaped = (text: string): string =>
-  text
-    .replace(/&/g, '&amp;')
-    .replace(/</g, '&lt;')
-    .replace(/>/g, '&gt;')
-    .replace(/([*_~`])/g, '\u200b$1');
+const escaped = (text: string): string => encoded(text).replace(/([*_~`])/g, '\u200b$1');
+
+/** An address goes as it is, but for what would end the link. */
+const link = (url: string, text: string): string =>
+  `<${encoded(url.replace(/[\s|]/g, encodeURIComponent))}|${text}>`;
 
 export function slackBody(message: AlertMessage) {
   const more = moreWords(message);
@@ -33,15 +35,26 @@ export function slackBody(message: AlertMessage) {
       })),
       {
         type: 'context',
-        elements: [{ type: 'mrkdwn', text: `${more} <${message.url}|All alerts in Millrace>`.trim() }],
+        elements: [{ type: 'mrkdwn', text: `${more} ${link(message.url, 'All alerts in Millrace')}`.trim() }],
       },
     ],
   };
 }
 
+/** What a section of Slack holds, in letters. */
+const sectionLetters = 3_000;
+
 function sectionOf(incident: NoticeIncident): string {
-  const lines = factsOf(incident).map(([name, value]) => `${name}: ${escaped(value)}`);
-  // A section of Slack holds 3,000 letters.
-  const text = [`*${escaped(oneLine(incident.summary))}*`, ...lines].join('\n').slice(0, 2_700);
-  return `${text}\n<${incident.url}|Open the incident>`;
+  const facts = factsOf(incident);
+  const lines = facts
+    .filter(([name]) => name !== 'Runbook')
+    .map(([name, value]) => `${name}: ${escaped(value)}`);
+  const links = facts
+    .filter(([name]) => name === 'Runbook')
+    .map(([name, value]) => link(value, name))
+    // One that leaves no room for what is the matter stands on the page of the incident.
+    .filter(({ length }) => length < sectionLetters - 700);
+  const end = ['', ...links, link(incident.url, 'Open the incident')].join('\n');
+  const text = [`*${escaped(oneLine(incident.summary))}*`, ...lines].join('\n');
+  return text.slice(0, sectionLetters - end.length) + end;
 }
