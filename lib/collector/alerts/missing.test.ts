@@ -11,3 +11,29 @@ describe('the clock of unread records', () => {
     expect(at(1, { a: Number.NaN, b: Number.NaN })).toEqual(['-a:back']);
   });
 });
+
+describe('a source that is silent', () => {
+  const failed = { series: 'connector.state', condition: { is: 'equals', values: ['failed'] } };
+
+  it.each(['keep', 'ok'])('is no news of what it told, for a day (%s)', (missing) => {
+    const { at } = harness([ruleOf({ ...failed, missing })]);
+    expect(at(0, { sink: 0, source: 1 })).toEqual(['+sink']);
+    for (let minutes = 1; minutes < 24 * 60 + 1; minutes++) expect(at(minutes, {})).toEqual([]);
+    expect(at(24 * 60 + 1, {})).toEqual(['-sink:gone']);
+  });
+
+  it('that tells again without a name says that this one is gone', () => {
+    const { at } = harness([ruleOf(failed)]);
+    expect(at(0, { sink: 0, source: 1 })).toEqual(['+sink']);
+    for (let minutes = 1; minutes < 30; minutes++) expect(at(minutes, {})).toEqual([]);
+    for (let minutes = 30; minutes < 45; minutes++) expect(at(minutes, { source: 1 })).toEqual([]);
+    expect(at(45, { source: 1 })).toEqual(['-sink:gone']);
+  });
+
+  it('is trouble for a rule that takes the unknown as trouble', () => {
+    const { at } = harness([ruleOf({ ...failed, missing: 'alert' })]);
+    at(0, { sink: 1 });
+    expect(at(1, {})).toEqual(['+sink']);
+    expect(at(2, { sink: 1 })).toEqual(['-sink:back']);
+  });
+});

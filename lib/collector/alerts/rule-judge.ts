@@ -6,7 +6,7 @@ import { exactNames, type Selection, testOfNames } from './selections.ts';
 
 /** How long a name must be left out of ticks until its subject counts as gone. */
 const goneMs = 15 * 60_000;
-/** For rules that watch for silence, a name that is gone is what they are about. */
+/** For rules that watch for silence, a name that is gone is what they are about; a source that is silent tells of none. */
 const goneFromAbsentMs = 24 * 3_600_000;
 /** A pause in judging longer than this does not count as time for which something held; history is told in longer steps. */
 const usualLongestStepMs = 120_000;
@@ -42,6 +42,8 @@ export class RuleJudge {
   readonly #vanished = new Map<string, number>();
   #lastNames: readonly string[] = [];
   #lastAt: number | null = null;
+  /** Since when each tick has had numbers of this kind; null while its source is silent. */
+  #toldSince: number | null = null;
 
   constructor(
     rule: AlertRuleFields,
@@ -77,6 +79,7 @@ export class RuleJudge {
     this.#forgivePause(now);
     const count = this.#condition.holders(column, selection, now, buffer);
     const { names, values } = column;
+    this.#toldSince = names.length === 0 ? null : (this.#toldSince ?? now);
     for (let i = 0; i < count; i++) this.#begin(names[buffer[i]!]!, values[buffer[i]!]!, now);
     if (this.#missesNames) this.#missNames(column, selection, now, isAnswering);
     if (this.subjects.size === 0) return null;
@@ -108,6 +111,7 @@ export class RuleJudge {
     const step = this.#lastAt === null ? 0 : now - this.#lastAt;
     this.#lastAt = now;
     if (step <= this.#longestStepMs) return;
+    if (this.#toldSince !== null) this.#toldSince += step;
     for (const subject of this.subjects.values()) {
       subject.since += step;
       if (subject.wellSince !== null) subject.wellSince += step;
@@ -177,9 +181,9 @@ export class RuleJudge {
   }
 
   #verdict(name: string, value: number, slot: number | undefined, isAnswering: boolean, now: number) {
-    const isSilent =
-      slot === undefined && !isAnswering && factsOfSeries(this.rule.series).subject !== 'cluster';
-    if (isSilent) return 'unknown';
+    const isSilent = !isAnswering || (this.#toldSince === null && !this.#missesNames);
+    if (slot === undefined && isSilent && factsOfSeries(this.rule.series).subject !== 'cluster')
+      return 'unknown';
     const verdict = this.#condition.verdict(value, name, now);
     return verdict === 'unknown' && this.rule.missing === 'ok' ? 'well' : verdict;
   }
@@ -187,6 +191,7 @@ export class RuleJudge {
   #isGone(name: string, subject: Subject, now: number): boolean {
     subject.missingSince ??= now;
     if (this.#exact.includes(name) && this.#missesNames) return false;
-    return now - subject.missingSince >= (this.#missesNames ? goneFromAbsentMs : goneMs);
+    if (this.#missesNames || this.#toldSince === null) return now - subject.missingSince >= goneFromAbsentMs;
+    return now - Math.max(subject.missingSince, this.#toldSince) >= goneMs;
   }
 }
