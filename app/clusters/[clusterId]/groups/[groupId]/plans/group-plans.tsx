@@ -27,6 +27,11 @@ export function GroupPlans({
   const [state, open] = useGroupPlan();
   const { resets, refetch, undo } = useResets(viewer, group.groupId, onChanged);
   const close = () => open(null);
+  /** The toast is gone when the answer comes, so that a refusal is a toast of its own. */
+  const undoOfToast = async (resetId: string) => {
+    const refusal = await undo(resetId);
+    if (refusal) showToast({ outcome: 'unknown', title: 'Not taken back.', children: refusal.what });
+  };
   const done = (title: string) => (outcome: ResetOutcome) => {
     const [failed] = outcome.failures;
     showToast({
@@ -36,7 +41,7 @@ export function GroupPlans({
         : outcome.raised > 0
           ? `Retention had passed ${formatCountOf(outcome.raised, 'position', 'positions')}: the new start was taken.`
           : undefined,
-      action: { label: 'Undo', onSelect: () => void undo(outcome.resetId) },
+      action: { label: 'Undo', onSelect: () => void undoOfToast(outcome.resetId) },
     });
     close();
     refetch();
@@ -76,7 +81,9 @@ export function GroupPlans({
           showToast({
             title: 'Group deleted.',
             children: <span className="name">{group.groupId}</span>,
-            ...(resetId === null ? {} : { action: { label: 'Undo', onSelect: () => void undo(resetId) } }),
+            ...(resetId === null
+              ? {}
+              : { action: { label: 'Undo', onSelect: () => void undoOfToast(resetId) } }),
           });
           router.push(paths.groups(viewer.clusterId));
         }}

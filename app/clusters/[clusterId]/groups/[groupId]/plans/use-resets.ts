@@ -1,6 +1,6 @@
 'use client';
 
-import { useCallback, useRef, useState } from 'react';
+import { useCallback, useEffect, useRef, useState } from 'react';
 import { noAnswer } from '#components/forms/use-action-form.ts';
 import { useOnce } from '#components/forms/use-once.ts';
 import { showToast } from '#components/ui/toasts.tsx';
@@ -25,7 +25,8 @@ export function useResets(
   keptDays: number;
   problem: Problem | undefined;
   refetch: () => void;
-  undo: (resetId: string) => Promise<void>;
+  /** Why it was refused; null when it was done or goes on as a plan. */
+  undo: (resetId: string) => Promise<Problem | null>;
   /** The one that is being undone. */
   undoing: string | null;
   /** Why the last undo was refused. */
@@ -43,26 +44,37 @@ export function useResets(
   const changed = useRef(onChanged);
   changed.current = onChanged;
   const { refetch } = live;
+  // A toast outlives the page of the group, and elsewhere there is no sheet to open.
+  const isShown = useRef(false);
+  useEffect(() => {
+    isShown.current = true;
+    return () => {
+      isShown.current = false;
+    };
+  }, []);
   const undo = useCallback(
-    async (resetId: string) => {
+    async (resetId: string): Promise<Problem | null> => {
       setUndoing(resetId);
       setRefusal(null);
       const input = { clusterId, groupId, resetId };
       const result = await undoResetAction(input, once.of(input)).catch(() => null);
       setUndoing(null);
-      if (result === null) {
-        setRefusal(noAnswer);
-        return;
-      }
-      once.answered();
-      if (result.ok) {
+      if (result !== null) once.answered();
+      if (result?.ok) {
         showToast({
           title: `Taken back on ${formatCountOf(result.value.moved, 'partition', 'partitions')}.`,
         });
         refetch();
         changed.current();
-      } else if (result.problem.code === 'group.moved') open('reset', { saved: resetId });
-      else setRefusal(result.problem);
+        return null;
+      }
+      const problem = result?.problem ?? noAnswer;
+      if (problem.code === 'group.moved' && isShown.current) {
+        open('reset', { saved: resetId });
+        return null;
+      }
+      setRefusal(problem);
+      return problem;
     },
     [clusterId, groupId, once, open, refetch],
   );
