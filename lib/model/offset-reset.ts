@@ -124,6 +124,8 @@ export type OffsetMove = {
 
 /** The same change for those who write it down. */
 export type SameChange = {
+  /** Kafka's tool for groups of this kind. */
+  tool: string;
   commandLine: string;
   /** Content of the file that the command line names; null when it names none. */
   file: { name: string; text: string } | null;

@@ -67,6 +67,13 @@ describe('the same change by Kafka’s own tool', () => {
     expect(line({ kind: 'start' }, { type: 'streams' })).toMatch(
       /^kafka-streams-groups .* --all-input-topics /,
     );
+    const toolOf = (type: ResetToDescribe['type']) => [
+      sameReset(cluster, reset({ type })).tool,
+      sameForgetting(cluster, 'g', type, null).tool,
+    ];
+    expect(toolOf('share')).toEqual(['kafka-share-groups', 'kafka-share-groups']);
+    expect(toolOf('streams')).toEqual(['kafka-streams-groups', 'kafka-streams-groups']);
+    expect(toolOf('consumer')).toEqual(['kafka-consumer-groups', 'kafka-consumer-groups']);
     const sasl = connection({ sasl: { mechanism: 'PLAIN', username: 'x' } });
     const secured = sameForgetting({ id: 'eu-1', connection: sasl }, 'g', 'classic', ['a', 'b']);
     expect(secured.commandLine).toBe(

@@ -35,7 +35,12 @@ export function sameReset(cluster: Cluster, reset: ResetToDescribe): SameChange 
   const option = optionOf(target, reset.timeMs, type === 'share');
   const yaml = yamlOf(cluster.id, groupId, reset.moves);
   if (option === null && type === 'share')
-    return { commandLine: `# ${tool.name} knows the start, the end and a time only`, file: null, yaml };
+    return {
+      tool: tool.name,
+      commandLine: `# ${tool.name} knows the start, the end and a time only`,
+      file: null,
+      yaml,
+    };
   const topics =
     reset.topics === null
       ? [tool.all]
@@ -47,6 +52,7 @@ export function sameReset(cluster: Cluster, reset: ResetToDescribe): SameChange 
     .flatMap(({ topic, partition, to }) => (to === null ? [] : [`${cell(topic)},${partition},${to}\n`]))
     .join('');
   return {
+    tool: tool.name,
     commandLine: commandOf(cluster, tool.name, groupId, [
       '--reset-offsets',
       ...(option === null ? ['--from-file', fileName] : [...topics, ...option]),
@@ -74,7 +80,12 @@ export function sameForgetting(
     topics === null
       ? 'delete: true\n'
       : `deleteOffsets:\n${topics.map((topic) => `  - ${scalar(topic)}\n`).join('')}`;
-  return { commandLine: commandOf(cluster, tool.name, groupId, args), file: null, yaml: head + body };
+  return {
+    tool: tool.name,
+    commandLine: commandOf(cluster, tool.name, groupId, args),
+    file: null,
+    yaml: head + body,
+  };
 }
 
 /** Null where the tool has no such option. */

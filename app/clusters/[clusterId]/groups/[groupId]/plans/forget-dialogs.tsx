@@ -139,7 +139,7 @@ const confirmOf = (plan: ForgetPlan) =>
       : { typed: plan.typed };
 
 const sameOf = (plan: ForgetPlan) => [
-  { label: 'kafka-consumer-groups', text: plan.sameAs.commandLine },
+  { label: plan.sameAs.tool, text: plan.sameAs.commandLine },
   { label: 'YAML', text: plan.sameAs.yaml },
 ];
 

@@ -161,7 +161,7 @@ function SameChangeAs({ same }: { same: SameChange }) {
         value={shown}
         onChange={setFace}
         segments={[
-          { value: 'command' as const, label: 'kafka-consumer-groups' },
+          { value: 'command' as const, label: same.tool },
           ...(same.file ? [{ value: 'file' as const, label: same.file.name }] : []),
           { value: 'yaml' as const, label: 'YAML' },
         ]}
