@@ -433,6 +433,11 @@ const problems = {
     (f) => `${f.service} ${f.host} answered ${f.reason}.`,
     'Check the path of its address.',
   ),
+  'canary.foreign-topic': say(
+    409,
+    (f) => `The topic ${f.topic} was not made for a canary, so nothing is written to it.`,
+    'Name a topic that does not exist yet in the settings of the cluster: Millrace creates it.',
+  ),
   // Alerts: where they are sent, and who is told.
   'channel.not-found': say(404, 'There is no such channel.', 'It may have been deleted. Open the list.'),
   'channel.exists': say(
@@ -493,6 +498,11 @@ const problems = {
     409,
     'This delivery has not failed for good.',
     'What waits is tried again by itself; what was sent is not sent twice.',
+  ),
+  'notice.over': say(
+    409,
+    'All that this delivery tells has ended meanwhile.',
+    'Nothing is left to tell. The page of the alert says how it ended.',
   ),
   // Signing in.
   'auth.credentials': say(

@@ -6,6 +6,7 @@ import { createSilence } from '#lib/gateways/database/alert-silences.ts';
 import { pool } from '#lib/gateways/database/client.ts';
 import { takeLease } from '#lib/gateways/database/leases.ts';
 import { NewChannel } from '#lib/model/alert-channel.ts';
+import type { NoticeKind } from '#lib/model/alert-notice.ts';
 import { NewRoute } from '#lib/model/alert-route.ts';
 import { NewSilence } from '#lib/model/alert-silence.ts';
 import { brokerDown } from './alert-incidents.ts';
@@ -62,12 +63,15 @@ export const keptSilence = (more: Record<string, unknown> = {}) =>
   );
 
 /** A delivery that has failed for good. */
-export async function failedNotice(): Promise<string> {
+export async function failedNotice(
+  more: { kind?: NoticeKind; incidents?: readonly string[]; channel?: string } = {},
+): Promise<string> {
   const id = randomUUID();
+  const { incidents = [await keptIncident()], kind = 'opened', channel = 'gone' } = more;
   await pool().query(
     `INSERT INTO alert_notices (id, dedupe_key, channel_id, kind, incident_ids, notice, state, attempts, next_attempt_at)
-     VALUES ($1, $1, 'gone', 'opened', '{}', '{"title": "x"}', 'failed', 6, now())`,
-    [id],
+     VALUES ($1, $1, $2, $3, $4, '{"title": "x", "incidents": []}', 'failed', 6, now())`,
+    [id, channel, kind, incidents],
   );
   return id;
 }

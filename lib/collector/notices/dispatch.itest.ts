@@ -13,7 +13,14 @@ import { stopSteps } from '#lib/process.ts';
 import { deleteChannel } from '#lib/services/channel/delete-channel.ts';
 import { readIncident } from '#lib/services/incident/read-incident.ts';
 import { type HttpReceiver, httpReceiver } from '#lib/testing/alert-receivers.ts';
-import { endIncident, keptIncident, keptRoute, keptSilence, keptWebhook } from '#lib/testing/alert-rows.ts';
+import {
+  endIncident,
+  failedNotice,
+  keptIncident,
+  keptRoute,
+  keptSilence,
+  keptWebhook,
+} from '#lib/testing/alert-rows.ts';
 import { openTestDatabase, type TestDatabase } from '#lib/testing/database.ts';
 import { contextAs } from '#lib/testing/principals.ts';
 import { maxTries } from './deliver.ts';
@@ -105,6 +112,21 @@ describe('delivery of alerts', () => {
     kickNotices();
     await expect.poll(notices, waiting).toMatchObject([{ state: 'sent', attempts: 1 }]);
     expect(got()).toHaveLength(maxTries + 1);
+  });
+
+  it('what failed is not tried again when all that it tells has ended, unless it tells that', async () => {
+    const { id: channel } = await keptWebhook(`${hook.url}/`);
+    const [over, open] = [await keptIncident(), await keptIncident()];
+    await endIncident(over);
+    const [late, part, end] = [
+      await failedNotice({ channel, incidents: [over] }),
+      await failedNotice({ channel, incidents: [over, open] }),
+      await failedNotice({ channel, incidents: [over], kind: 'resolved' }),
+    ];
+    await expect(retryNotice(late)).rejects.toMatchObject({ code: 'notice.over' });
+    await retryNotice(part);
+    await retryNotice(end);
+    await expect(retryNotice(end)).rejects.toMatchObject({ code: 'notice.not-failed' });
   });
 
   it('an end waits until its beginning has arrived', async () => {

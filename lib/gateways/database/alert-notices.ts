@@ -88,21 +88,25 @@ export async function endNotice(
 }
 
 /**
- * Lets a notice that failed for good be tried once more from the beginning.
- * @throws AppError `notice.not-found`, `notice.not-failed`
+ * Lets a notice that failed for good be tried once more from the beginning. That something began is not told when all of it has
+ * ended meanwhile: nobody would tell that it ended, and a service that keeps its own alerts would hold it open for ever.
+ * @throws AppError `notice.not-found`, `notice.not-failed`, `notice.over`
  */
 export async function retryNotice(id: string): Promise<void> {
   const { rows } = await guard(() =>
-    pool().query<{ was: NoticeState }>(
-      `WITH before AS (SELECT id, state FROM alert_notices WHERE id = $1 FOR UPDATE),
+    pool().query<{ was: NoticeState; is_over: boolean }>(
+      `WITH before AS (SELECT id, state, kind <> 'resolved' AND NOT EXISTS (SELECT 1 FROM alert_incidents i
+           WHERE i.id = ANY(incident_ids) AND i.resolved_at IS NULL) AS is_over
+         FROM alert_notices WHERE id = $1 FOR UPDATE),
        changed AS (UPDATE alert_notices n SET state = 'waiting', attempts = 0, next_attempt_at = now()
-         FROM before WHERE n.id = before.id AND before.state = 'failed')
-       SELECT state AS was FROM before`,
+         FROM before WHERE n.id = before.id AND before.state = 'failed' AND NOT before.is_over)
+       SELECT state AS was, is_over FROM before`,
       [id],
     ),
   );
   if (!rows[0]) throw new AppError('notice.not-found');
   if (rows[0].was !== 'failed') throw new AppError('notice.not-failed');
+  if (rows[0].is_over) throw new AppError('notice.over');
 }
 
 type Row = {
