@@ -1,6 +1,7 @@
 import { ClusterEvaluator } from '#lib/collector/alerts/cluster-evaluator.ts';
 import type { UsualBand } from '#lib/collector/alerts/conditions.ts';
 import type { SamplePoint } from '#lib/collector/ticks.ts';
+import { factsOfSeries } from '#lib/model/series-kinds.ts';
 import type { ruleOf } from './alert-rules.ts';
 
 export const minute = 60_000;
@@ -20,7 +21,9 @@ export function harness(rules: ReturnType<typeof ruleOf>[], usual?: (name: strin
     evaluator,
     /** `+a` opened, `-a:back` ended, at a minute with these values. */
     at: (minutes: number, values: Values, { isAnswering = true, isKept = true } = {}): string[] => {
-      const work = evaluator.evaluate(pointsOf(kind, values), minutes * minute, isAnswering);
+      const { isDetail = false } = factsOfSeries(kind);
+      const points = pointsOf(kind, values);
+      const work = evaluator.evaluate(points, minutes * minute, isAnswering, isDetail);
       if (isKept) {
         for (const one of work.open) evaluator.opened(one.ruleId, one.subject, `i${++ids}`);
         for (const one of work.resolve) evaluator.resolved(one);

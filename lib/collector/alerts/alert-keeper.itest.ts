@@ -57,7 +57,11 @@ function instance(holder: string) {
       return fence !== null;
     },
     tick: async (values: Record<string, number>, kind?: SamplePoint['kind']) =>
-      keeper.tick(pointsOf(kind ?? 'group.lag', values), true, cluster, await rulesNow()),
+      keeper.tick(
+        { points: pointsOf(kind ?? 'group.lag', values), isAnswering: true },
+        cluster,
+        await rulesNow(),
+      ),
   };
 }
 const leaseEnds = () => pool().query("UPDATE leases SET expires_at = now() - interval '1 second'");

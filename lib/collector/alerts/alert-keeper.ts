@@ -1,5 +1,5 @@
 import { leaseFence } from '#lib/collector/keep-lease.ts';
-import type { SamplePoint } from '#lib/collector/ticks.ts';
+import type { Tick } from '#lib/collector/ticks.ts';
 import {
   type AlertRight,
   openIncidents,
@@ -24,6 +24,8 @@ const touchEveryMs = 15_000;
 const longestStopMs = 10 * 60_000;
 
 export type Rules = { mark: string; rules: readonly AlertRule[] };
+/** What a tick tells, and whether the cluster answers. */
+export type Told = Pick<Tick, 'points' | 'hasDetails'> & { isAnswering: boolean };
 /** `isSure`: the database is known to have what the evaluator believes. */
 type Held = {
   fence: bigint;
@@ -60,8 +62,8 @@ export class AlertKeeper {
    * One tick. While the one before is still being written, it is left out: the next one tells the same and more.
    * Never throws.
    */
-  tick(points: readonly SamplePoint[], isAnswering: boolean, cluster: Cluster, rules: Rules): Promise<void> {
-    this.#working ??= this.#tick(points, isAnswering, cluster, rules)
+  tick(told: Told, cluster: Cluster, rules: Rules): Promise<void> {
+    this.#working ??= this.#tick(told, cluster, rules)
       .catch((error) => {
         // What was written before the answer was lost is read from the database; what was seen of the cluster stays known.
         if (this.#held) this.#held.isSure = false;
@@ -78,12 +80,7 @@ export class AlertKeeper {
     await this.#working;
   }
 
-  async #tick(
-    points: readonly SamplePoint[],
-    isAnswering: boolean,
-    cluster: Cluster,
-    rules: Rules,
-  ): Promise<void> {
+  async #tick({ points, isAnswering, hasDetails }: Told, cluster: Cluster, rules: Rules): Promise<void> {
     const lease = leaseOfCluster(this.clusterId);
     const fence = this.#fenceOf(lease);
     if (fence === null) return;
@@ -95,7 +92,7 @@ export class AlertKeeper {
       held.mark = markOf(rules, cluster);
     }
     const right = { lease, fence };
-    const work = held.evaluator.evaluate(points, now, isAnswering);
+    const work = held.evaluator.evaluate(points, now, isAnswering, hasDetails);
     // What ends first: a rule that was changed may open anew for a subject whose old incident it ends.
     const isRight =
       (await this.#resolve(right, held.evaluator, work.resolve)) &&

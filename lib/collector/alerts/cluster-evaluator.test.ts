@@ -162,6 +162,16 @@ describe('what is told once a minute', () => {
     expect(other(2.5)).toEqual({ open: [], resolve: [] });
     expect(at(3, { [name]: 1 })).toEqual([`-${name}:back`]);
   });
+
+  it('ends when it is gone, also when nothing else of its kind is there', () => {
+    const { at, evaluator } = harness([ruleOf({ series: 'member.lag' })]);
+    expect(at(0, { 'billing\torders/3': 101 })).toEqual(['+billing\torders/3']);
+    for (let minutes = 1; minutes < 24 * 60 + 1; minutes++) {
+      expect(at(minutes, {})).toEqual([]);
+      expect(evaluator.evaluate([], (minutes + 0.5) * minute, true)).toEqual({ open: [], resolve: [] });
+    }
+    expect(at(24 * 60 + 1, {})).toEqual(['-billing\torders/3:gone']);
+  });
 });
 
 describe('scope', () => {

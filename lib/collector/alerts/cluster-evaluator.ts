@@ -115,17 +115,20 @@ export class ClusterEvaluator {
       judge.recall(subject, { since, incidentId: null, value: Number.NaN });
   }
 
-  /** @param isAnswering whether the cluster answers; see `RuleJudge.judge` */
-  evaluate(points: readonly SamplePoint[], now: number, isAnswering: boolean): Work {
+  /**
+   * @param isAnswering whether the cluster answers; see `RuleJudge.judge`
+   * @param hasDetails whether this is a tick with what is kept once a minute; see `Tick`
+   */
+  evaluate(points: readonly SamplePoint[], now: number, isAnswering: boolean, hasDetails = false): Work {
     this.#columns.fill(points);
     // Twice: a name may be told as changed and as unknown.
     if (this.#buffer.length < points.length * 2) this.#buffer = new Int32Array(points.length * 2);
     const work: Work = { open: [], resolve: [...this.#orphans.values()] };
     for (const [ruleId, { judge }] of this.#judged) {
       const { rule } = judge;
-      const column = this.#columns.of(rule.series);
       // What is kept once a minute is in few of the ticks: the others say nothing of it.
-      if (column.names.length === 0 && factsOfSeries(rule.series).isDetail) continue;
+      if (!hasDetails && factsOfSeries(rule.series).isDetail) continue;
+      const column = this.#columns.of(rule.series);
       const selection = this.#selectionsOf(rule.series).of(rule.scope, column);
       const findings = judge.judge(column, selection, now, isAnswering, this.#buffer);
       if (!findings) continue;

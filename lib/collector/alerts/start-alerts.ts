@@ -88,12 +88,12 @@ function watchedOf(state: Alerts, clusterId: string): Watched {
   return watched;
 }
 
-async function judge(state: Alerts, { clusterId, points }: Tick): Promise<void> {
+async function judge(state: Alerts, { clusterId, points, hasDetails }: Tick): Promise<void> {
   const cluster = state.clusters.get(clusterId);
   if (!cluster) return;
   const watched = watchedOf(state, clusterId);
   watched.tickedAt = performance.now();
-  await watched.keeper.tick(points, isAnswering(points), cluster, state.rules);
+  await watched.keeper.tick({ points, hasDetails, isAnswering: isAnswering(points) }, cluster, state.rules);
 }
 
 /** Without a tick only its lateness is known, and nothing else is taken as news. */
@@ -106,7 +106,7 @@ async function judgeLate(
   const cluster = state.clusters.get(clusterId);
   if (!cluster) return;
   const points: SamplePoint[] = [{ kind: 'cluster.sample-late', name: '', value: lateMs }];
-  await keeper.tick(points, false, cluster, state.rules);
+  await keeper.tick({ points, isAnswering: false }, cluster, state.rules);
 }
 
 const isAnswering = (points: readonly SamplePoint[]): boolean =>
