@@ -3,6 +3,7 @@ import { AppError } from '#lib/errors/app-error.ts';
 import { createKafkaClient, type KafkaClient } from '#lib/gateways/kafka/client.ts';
 import { createTopics } from '#lib/gateways/kafka/create-topics.ts';
 import { deleteTopics } from '#lib/gateways/kafka/delete-topics.ts';
+import { readOffsets } from '#lib/gateways/kafka/list-offsets.ts';
 import { readTopic } from '#lib/gateways/kafka/read-metadata.ts';
 import { plaintextConnection, testKafkaClient } from '#lib/testing/kafka-client.ts';
 import { platformHandle } from '#platform/handle.ts';
@@ -11,8 +12,14 @@ import { brokerIds } from '#platform/settings.ts';
 import { sourceHealth } from '../sources/source-health.ts';
 import { forgetTicks, offeredPoints } from '../ticks.ts';
 import { Canary } from './canary.ts';
+import { canaryConfigs } from './canary-topic.ts';
 
-const topics = { own: 'canary-own', grown: 'canary-grown', refused: 'canary-refused' };
+const topics = {
+  own: 'canary-own',
+  grown: 'canary-grown',
+  refused: 'canary-refused',
+  foreign: 'canary-foreign',
+};
 const signal = new AbortController().signal;
 let client: KafkaClient;
 
@@ -22,9 +29,8 @@ beforeAll(async () => {
     client,
     Object.values(topics).map((topic) => ({ topic })),
   );
-  await waitUntil(async () => !(await exists(topics.own)) && !(await exists(topics.grown)), {
-    timeoutMs: 20_000,
-  });
+  const areGone = async () => !(await Promise.all(Object.values(topics).map(exists))).includes(true);
+  await waitUntil(areGone, { timeoutMs: 20_000 });
 });
 afterAll(async () => {
   await deleteTopics(
@@ -78,7 +84,7 @@ describe('the canary on real brokers', () => {
   });
 
   it('adds partitions for brokers that have none', async () => {
-    const wanted = { topic: topics.grown, partitions: null, replicationFactor: null, configs: {} };
+    const wanted = { topic: topics.grown, partitions: null, replicationFactor: null, configs: canaryConfigs };
     const [created] = await createTopics(client, [{ ...wanted, assignments: [[2, 3, 1]] }]);
     expect(created?.error).toBeNull();
     const canary = new Canary('grown', { topic: topics.grown, everyMs: 500 }, testKafkaClient(), () => true);
@@ -90,6 +96,26 @@ describe('the canary on real brokers', () => {
     } finally {
       await canary.close();
       forgetTicks('grown');
+    }
+  });
+
+  it('writes nothing to a topic that was not made for a canary, and leaves it as it is', async () => {
+    const wanted = { topic: topics.foreign, partitions: null, replicationFactor: null, configs: {} };
+    const [created] = await createTopics(client, [{ ...wanted, assignments: [[2, 3, 1]] }]);
+    expect(created?.error).toBeNull();
+    await waitUntil(() => exists(topics.foreign), { timeoutMs: 20_000 });
+    const settings = { topic: topics.foreign, everyMs: 500 };
+    const canary = new Canary('foreign', settings, testKafkaClient(), () => true);
+    try {
+      const problem = () => sourceHealth('foreign', 'canary').get('')?.problem?.what ?? '';
+      expect(await turnsUntil(canary, () => problem() !== '')).toBe(true);
+      expect(problem()).toMatch('canary-foreign was not made for a canary');
+      expect(offeredPoints('foreign')).toEqual([]);
+      const metadata = await readTopic(client, topics.foreign);
+      const { columns } = await readOffsets(client, metadata, 'end');
+      expect([...columns.offsets]).toEqual([0n]);
+    } finally {
+      await canary.close();
     }
   });
 

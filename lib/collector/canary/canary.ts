@@ -5,6 +5,7 @@ import type { KafkaClient } from '#lib/gateways/kafka/client.ts';
 import type { ClusterCanary } from '#lib/model/cluster-sources.ts';
 import { keepParts, noteSource } from '../sources/source-health.ts';
 import { offerPoints, type SamplePoint } from '../ticks.ts';
+import { ledBy, repairCanaryTopic } from './canary-repair.ts';
 import { type CanaryTopic, readyCanaryTopic } from './canary-topic.ts';
 import { ProbeWindow } from './probe-window.ts';
 
@@ -13,12 +14,20 @@ const deadlineMs = 5_000;
 const windowMs = 60_000;
 const topicEveryMs = 10_000;
 const soonMs = 2_000;
+/** What was refused is refused again until somebody changes a right or a config. */
+const refusedMs = 60_000;
 const removedAfterMs = 3_600_000;
 /** So many probes a second at most, however many brokers there are: the canary stays below a hundredth of one processor. */
 const mostPerSecond = 10;
 
 /** What says that the canary may not work, not that the broker does not. */
-const refusals: ReadonlySet<ErrorCode> = new Set(['kafka.denied', 'cluster.read-only', 'kafka.unsupported']);
+const refusals: ReadonlySet<ErrorCode> = new Set([
+  'kafka.denied',
+  'cluster.read-only',
+  'kafka.unsupported',
+  'canary.foreign-topic',
+]);
+const isRefusal = (error: unknown): boolean => error instanceof AppError && refusals.has(error.code);
 /** What Kafka says when leadership moved: the next probe goes elsewhere, as a producer's next try would. */
 const moves: ReadonlySet<unknown> = new Set([
   'NOT_LEADER_OR_FOLLOWER',
@@ -27,6 +36,11 @@ const moves: ReadonlySet<unknown> = new Set([
   'UNKNOWN_TOPIC_OR_PARTITION',
   'UNKNOWN_TOPIC_ID',
 ]);
+
+/** A repair that cannot work soon either. A broker that has only just come back cannot lead yet, which passes. */
+const isRefusedRepair = (error: AppError): boolean =>
+  isRefusal(error) ||
+  (error.code === 'kafka.rejected' && error.facts.error !== 'PREFERRED_LEADER_NOT_AVAILABLE');
 
 /** Measures what a record takes through each broker of one cluster, for as long as this process may. */
 export class Canary {
@@ -41,7 +55,12 @@ export class Canary {
   readonly #busy = new Map<number, Promise<void>>();
   readonly #lastAt = new Map<number, number>();
   readonly #aliveAt = new Map<number, number>();
+  /** Until when the repairs of brokers wait that were refused. */
+  readonly #repairAt = new Map<number, number>();
   #topic: CanaryTopic | null = null;
+  /** The topic that is known to be a canary's. */
+  #ownId: string | null = null;
+  #refusedUntil = Number.NEGATIVE_INFINITY;
   #topicAt = Number.NEGATIVE_INFINITY;
 
   /** @param client of its own: a broker that hangs holds up its calls, and they must not hold up others */
@@ -61,6 +80,7 @@ export class Canary {
   /** One turn: a record to each broker that has none under way. Does not wait for them. */
   async turn(signal: AbortSignal): Promise<void> {
     if (!this.#mayRun()) return this.#rest();
+    if (performance.now() < this.#refusedUntil) return;
     try {
       this.#client.assertWritable();
       await this.#look(signal);
@@ -68,7 +88,7 @@ export class Canary {
       if (signal.aborted) return;
       noteSource(this.#clusterId, 'canary', '', error);
       // Without the brokers' metadata nothing is known of any of them, but what was planned for them failed.
-      if (!(error instanceof AppError) || refusals.has(error.code)) return this.#rest();
+      if (!(error instanceof AppError) || isRefusal(error)) return this.#refuse(error);
     }
     const now = performance.now();
     for (const broker of this.#due(now)) {
@@ -88,14 +108,30 @@ export class Canary {
   /** The topic as it is now, from time to time or when leadership moved. */
   async #look(signal: AbortSignal): Promise<void> {
     if (performance.now() - this.#topicAt < topicEveryMs) return;
-    const topic = await readyCanaryTopic(this.#client, this.#settings.topic, signal);
+    const topic = await readyCanaryTopic(this.#client, this.#settings.topic, this.#ownId, signal);
     this.#topic = topic;
+    this.#ownId = topic.topicId;
     this.#topicAt = performance.now();
-    // What was repaired shows soon.
-    if (topic.missing.length > 0 || topic.displaced.length > 0) this.#lookSoon();
+    await this.#repair(topic, signal);
     this.#forgetRemoved(topic.alive, performance.now());
     const known = new Set(['', ...[...this.#windows.keys(), ...topic.alive].map(String)]);
     keepParts(this.#clusterId, 'canary', known);
+  }
+
+  /** Helps brokers that lead none. That it fails costs those brokers their numbers, not the others theirs. */
+  async #repair(topic: CanaryTopic, signal: AbortSignal): Promise<void> {
+    if (topic.count === 0) return;
+    const mayTry = (broker: number): boolean => performance.now() >= (this.#repairAt.get(broker) ?? 0);
+    const missing = topic.missing.filter((replicas) => mayTry(ledBy(replicas)));
+    const displaced = topic.displaced.filter(({ broker }) => mayTry(broker));
+    const asked = { count: topic.count, missing, displaced };
+    const repairs = await repairCanaryTopic(this.#client, this.#settings.topic, asked, signal);
+    for (const { broker, error } of repairs) {
+      // What was repaired shows soon.
+      if (error === null) this.#lookSoon();
+      else noteSource(this.#clusterId, 'canary', String(broker), error);
+      if (error && isRefusedRepair(error)) this.#repairAt.set(broker, performance.now() + refusedMs);
+    }
   }
 
   #lookSoon(): void {
@@ -123,7 +159,8 @@ export class Canary {
     for (const broker of alive) this.#aliveAt.set(broker, now);
     for (const [broker, at] of this.#aliveAt) {
       if (now - at < removedAfterMs) continue;
-      for (const known of [this.#aliveAt, this.#windows, this.#probes, this.#lastAt]) known.delete(broker);
+      for (const known of [this.#aliveAt, this.#windows, this.#probes, this.#lastAt, this.#repairAt])
+        known.delete(broker);
     }
   }
 
@@ -137,10 +174,10 @@ export class Canary {
       noteSource(this.#clusterId, 'canary', '', null);
     } catch (error) {
       if (signal.aborted) return;
-      this.#lookSoon();
+      if (!isRefusal(error)) this.#lookSoon();
       if (error instanceof AppError && moves.has(error.facts.error)) return;
       noteSource(this.#clusterId, 'canary', String(broker), error);
-      if (!(error instanceof AppError && refusals.has(error.code))) this.#keep(broker, null);
+      if (!isRefusal(error)) this.#keep(broker, null);
     }
   }
 
@@ -169,6 +206,13 @@ export class Canary {
     const points: SamplePoint[] = [];
     for (const [broker, window] of this.#windows) points.push(...window.points(String(broker), now));
     offerPoints(this.#clusterId, 'canary', points, Math.max(15_000, this.#settings.everyMs * 5));
+  }
+
+  /** Nothing is measured, and not at once asked again. The cluster's own switch costs nothing to look at. */
+  #refuse(error: unknown): void {
+    if (!(error instanceof AppError) || error.code !== 'cluster.read-only')
+      this.#refusedUntil = performance.now() + refusedMs;
+    this.#rest();
   }
 
   /** Another instance measures, or nobody may: nothing is known here. */

@@ -1,7 +1,11 @@
 import { beforeAll, describe, expect, it } from 'vitest';
+import { createTopics } from '#lib/gateways/kafka/create-topics.ts';
+import { deleteTopics } from '#lib/gateways/kafka/delete-topics.ts';
+import { readTopic } from '#lib/gateways/kafka/read-metadata.ts';
 import { ClusterConnection } from '#lib/model/cluster.ts';
-import { plaintextConnection } from '#lib/testing/kafka-client.ts';
+import { plaintextConnection, testKafkaClient } from '#lib/testing/kafka-client.ts';
 import { platformHandle } from '#platform/handle.ts';
+import { waitUntil } from '#platform/machine/wait.ts';
 import { brokerIds } from '#platform/settings.ts';
 import { testSources } from './test-sources.ts';
 
@@ -56,6 +60,25 @@ describe('what stands beside the brokers is tried, each in a step', () => {
     expect(server).toMatchObject({ outcome: 'failed', code: 'source.unreachable' });
     const [connect] = await test({ connect: { urls: [nobody], ...open } });
     expect(connect).toMatchObject({ outcome: 'failed', code: 'source.unreachable' });
+  });
+
+  it('and that a topic was not made for a canary', async () => {
+    const client = testKafkaClient();
+    const topic = 'test-sources-foreign';
+    try {
+      await createTopics(client, [{ topic, partitions: 1, replicationFactor: 1, configs: {} }]);
+      const isThere = () =>
+        readTopic(client, topic).then(
+          () => true,
+          () => false,
+        );
+      await waitUntil(isThere, { timeoutMs: 20_000 });
+      const [canary] = await test({ canary: { topic } });
+      expect(canary).toMatchObject({ outcome: 'failed', code: 'canary.foreign-topic' });
+    } finally {
+      await deleteTopics(client, [{ topic }]);
+      await client.close();
+    }
   });
 
   it('but not what needs brokers that are not reached', async () => {

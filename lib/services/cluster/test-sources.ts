@@ -1,3 +1,4 @@
+import { assertCanaryTopic } from '#lib/collector/canary/canary-topic.ts';
 import { AppError } from '#lib/errors/app-error.ts';
 import { sentences } from '#lib/errors/sentences.ts';
 import { readConnectorStates } from '#lib/gateways/connect/connector-states.ts';
@@ -156,8 +157,10 @@ async function testCanary(
   const wanted = { topic, partitions: brokers.length, replicationFactor: 1, configs: {} };
   const [created] = await createTopics(client, [wanted], { validateOnly: true, signal });
   const error = created?.error;
-  if (error?.code === 'topic.exists')
+  if (error?.code === 'topic.exists') {
+    await assertCanaryTopic(client, topic, { signal });
     return { outcome: 'ok', sentence: `The topic ${topic} is there already.` };
+  }
   if (error) return { outcome: 'failed', ...wordsOf(error) };
   return { outcome: 'ok', sentence: `The topic ${topic} may be created, with a partition for each broker.` };
 }

@@ -16,7 +16,7 @@ export function CanaryFields({ form }: FieldsProps) {
           <TextField
             field={form.field('canaryTopic')}
             label="Topic of the canary"
-            help="Nobody else should write to it. Records are deleted after an hour; the topic stays when the canary is switched off."
+            help="One that does not exist yet, and nobody else should write to it. Records are deleted after an hour; the topic stays when the canary is switched off."
             isMono
           />
           <TextField
