@@ -148,6 +148,8 @@ export type ResetOffsetsPlan = {
   members: ResetBlocker[];
   /** Why it cannot be applied now, as a sentence; null when it can. */
   blocked: string | null;
+  /** Whether that is because the cluster is read-only in Millrace: members that stop change nothing then. */
+  isReadOnly: boolean;
   /** What to know beside it, as sentences. */
   notes: string[];
   /** What must be typed (production); null where it is taken back by one click and needs no typing. */
@@ -204,6 +206,8 @@ export type ForgetPlan = {
   topics: { topic: string; partitions: number; lagMessages: string | null }[];
   members: ResetBlocker[];
   blocked: string | null;
+  /** Whether that is because the cluster is read-only in Millrace. */
+  isReadOnly: boolean;
   notes: string[];
   typed: string | null;
   sameAs: SameChange;

@@ -33,6 +33,7 @@ export const planDeleteGroup = definePlan({
       ...{ groupId: input.groupId, type: group.type, groupState: group.groupState, topics, digest },
       members: group.members,
       blocked: cluster.readOnly ? `${cluster.name} is read-only in Millrace.` : blockedBy(group),
+      isReadOnly: cluster.readOnly,
       notes: notesOf(group),
       typed: typedFor(cluster, input.groupId),
       sameAs: sameForgetting(cluster, input.groupId, group.type, null),

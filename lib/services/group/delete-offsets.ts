@@ -36,6 +36,7 @@ export const planDeleteOffsets = definePlan({
       ...{ groupId: input.groupId, type: group.type, groupState: group.groupState, topics, digest },
       members: group.members,
       blocked: cluster.readOnly ? `${cluster.name} is read-only in Millrace.` : whyNot(group, input.topics),
+      isReadOnly: cluster.readOnly,
       notes: [
         ...notesOf(group),
         'A member that reads these topics later begins by its own auto.offset.reset, unless this is undone before.',

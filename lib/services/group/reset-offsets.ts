@@ -63,6 +63,7 @@ export const planResetOffsets = definePlan({
       totals,
       members: group.members,
       blocked: cluster.readOnly ? `${cluster.name} is read-only in Millrace.` : blockedBy(group),
+      isReadOnly: cluster.readOnly,
       notes: [
         ...(groupExists(group) ? [] : [`Kafka knows no group ${input.groupId}: it is made.`]),
         ...notesOf(group),

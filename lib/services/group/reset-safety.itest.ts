@@ -92,7 +92,7 @@ describe('a reset', () => {
     const bootstrap = hostPorts(suite.platform.bootstrap);
     await registerSampleCluster({ id: 'locked', bootstrap, readOnly: true });
     const seen = await planned(groupId, { kind: 'start' }, 'locked');
-    expect(seen).toMatchObject({ typed: null, moves: [{ to: '0' }] });
+    expect(seen).toMatchObject({ typed: null, isReadOnly: true, moves: [{ to: '0' }] });
     expect(seen.blocked).toContain('is read-only in Millrace.');
     const { positions, words, digest } = seen;
     const input = { clusterId: 'locked', groupId, positions, words, digest };

@@ -18,6 +18,7 @@ import {
 } from '../../actions.ts';
 import type { GroupsViewer } from '../../groups-viewer.ts';
 import { Blocked } from './reset-outlook.tsx';
+import { waitsForMembers } from './reset-ready.ts';
 
 type Props<T> = {
   viewer: GroupsViewer;
@@ -46,7 +47,6 @@ export function DeleteGroupDialog({ viewer, group, onClose, onDone }: Props<{ re
         body: <Forgotten plan={plan} />,
         confirm: 'Delete group',
         isDanger: true,
-        blocked: plan.members.length > 0 ? null : plan.blocked,
         ...confirmOf(plan),
         sameAs: sameOf(plan),
       })}
@@ -123,7 +123,6 @@ export function DeleteOffsetsDialog({ viewer, group, onClose, onDone }: Props<Re
         body: <Forgotten plan={plan} />,
         confirm: `Delete offsets of ${count}`,
         isDanger: true,
-        blocked: plan.members.length > 0 ? null : plan.blocked,
         ...confirmOf(plan),
         sameAs: sameOf(plan),
       })}
@@ -131,12 +130,12 @@ export function DeleteOffsetsDialog({ viewer, group, onClose, onDone }: Props<Re
   );
 }
 
-const confirmOf = (plan: ForgetPlan) =>
-  plan.members.length > 0 && plan.blocked
-    ? { blocked: `${formatCountOf(plan.members.length, 'member', 'members')} must stop first.` }
-    : plan.typed === null
-      ? {}
-      : { typed: plan.typed };
+const confirmOf = (plan: ForgetPlan) => ({
+  blocked: waitsForMembers(plan)
+    ? `${formatCountOf(plan.members.length, 'member', 'members')} must stop first.`
+    : plan.blocked,
+  ...(plan.typed === null ? {} : { typed: plan.typed }),
+});
 
 const sameOf = (plan: ForgetPlan) => [
   { label: plan.sameAs.tool, text: plan.sameAs.commandLine },
@@ -180,7 +179,7 @@ function Forgotten({ plan }: { plan: ForgetPlan }) {
         </div>
       )}
       <div className="mt-3 grid gap-2">
-        {plan.blocked && plan.members.length > 0 ? <Blocked plan={plan} blocked={plan.blocked} /> : null}
+        {plan.blocked && waitsForMembers(plan) ? <Blocked plan={plan} blocked={plan.blocked} /> : null}
         {plan.notes.map((note) => (
           <Notice key={note} tone="plain">
             {note}

@@ -12,6 +12,7 @@ import { formatCount, formatCountOf } from '#lib/format.ts';
 import type { OffsetMove, ResetBlocker, ResetOffsetsPlan, SameChange } from '#lib/model/offset-reset.ts';
 import { paths } from '#lib/paths.ts';
 import { MovesTable } from './moves-table.tsx';
+import { waitsForMembers } from './reset-ready.ts';
 
 /** What a reset will do, who stands in its way, and the same change for other tools. */
 export function ResetOutlook({
@@ -112,11 +113,11 @@ export function Blocked({
   plan,
   blocked,
 }: {
-  plan: Pick<ResetOffsetsPlan, 'members' | 'groupId'>;
+  plan: Pick<ResetOffsetsPlan, 'members' | 'blocked' | 'isReadOnly'>;
   blocked: string;
 }) {
   const { members } = plan;
-  if (members.length === 0) return <Notice tone="warning">{blocked}</Notice>;
+  if (!waitsForMembers(plan)) return <Notice tone="warning">{blocked}</Notice>;
   return (
     <Notice tone="warning" title="The group is live." isAnnounced>
       {blocked} It is looked at again every 5 s.

@@ -14,19 +14,14 @@ import { Bone } from '#components/ui/skeleton.tsx';
 import { useZone } from '#components/values/clock.tsx';
 import { formatCountOf } from '#lib/format.ts';
 import type { GroupDetail } from '#lib/model/group.ts';
-import type {
-  GroupReset,
-  PlanResetOffsetsInput,
-  ResetOffsetsPlan,
-  ResetOutcome,
-} from '#lib/model/offset-reset.ts';
+import type { GroupReset, PlanResetOffsetsInput, ResetOutcome } from '#lib/model/offset-reset.ts';
 import { offsetsKeptDays } from '#lib/model/offset-reset.ts';
 import type { Problem } from '#lib/model/problem.ts';
 import { resetOffsetsAction } from '../../actions.ts';
 import type { GroupsViewer } from '../../groups-viewer.ts';
 import { emptyDraft, type ResetDraft, targetOf, topicsOf } from './reset-draft.ts';
 import { ResetOutlook } from './reset-outlook.tsx';
-import { isReady } from './reset-ready.ts';
+import { confirmWords, isReady } from './reset-ready.ts';
 import { ResetScope } from './reset-scope.tsx';
 import { ResetTargetFields } from './reset-target.tsx';
 import type { GroupPlanState } from './use-group-plan.ts';
@@ -202,15 +197,6 @@ function fieldOf(problem: Problem | null, field: string): string | undefined {
     ([path]) => path === field || path.startsWith(`${field}.`),
   );
   return found?.[1];
-}
-
-function confirmWords(plan: ResetOffsetsPlan | null): string {
-  if (plan === null || plan.moves.length === 0) return 'Reset offsets';
-  const count = formatCountOf(plan.moves.length, 'partition', 'partitions');
-  const waiting = plan.blocked !== null && plan.members.length > 0;
-  return waiting
-    ? `Reset ${count}, waiting for ${formatCountOf(plan.members.length, 'member', 'members')}`
-    : `Reset ${count}`;
 }
 
 /** What the sheet begins with: what the address names, else those in trouble, else all. */

@@ -5,6 +5,7 @@ import { noAnswer } from '#components/forms/use-action-form.ts';
 import type { NextRecord, PlanResetOffsetsInput, ResetOffsetsPlan } from '#lib/model/offset-reset.ts';
 import type { Problem } from '#lib/model/problem.ts';
 import { planResetOffsetsAction } from '../../actions.ts';
+import { waitsForMembers } from './reset-ready.ts';
 
 export type ResetPlanState = {
   plan: ResetOffsetsPlan | null;
@@ -74,7 +75,7 @@ export function useResetPlan(input: PlanResetOffsetsInput | null): ResetPlanStat
 
   const plan = made?.plan ?? null;
   const isStale = made !== null && made.key !== key;
-  const isBlocked = plan !== null && !isStale && plan.blocked !== null && plan.members.length > 0;
+  const isBlocked = plan !== null && !isStale && waitsForMembers(plan);
   useEffect(() => {
     if (key === null || !isBlocked) return;
     const timer = setInterval(() => {
