@@ -11,6 +11,8 @@ import { emptySnapshot, type Snapshot } from './snapshot.ts';
 const cluster = vi.hoisted(() => ({
   metadata: null as unknown as MetadataColumns | null,
   areEndsSilent: false,
+  /** The partition row whose leader does not answer. */
+  silentRow: -1,
   asked: [] as string[],
 }));
 
@@ -28,7 +30,9 @@ vi.mock('#lib/gateways/kafka/list-offsets.ts', () => ({
     const count = metadata.partition.length;
     return {
       columns: {
-        offsets: new BigInt64Array(count).fill(at === 'end' ? 100n : 0n),
+        offsets: new BigInt64Array(count)
+          .fill(at === 'end' ? 100n : 7n)
+          .map((offset, row) => (row === cluster.silentRow ? -1n : offset)),
         errors: new Int16Array(count),
       },
       failures: [],
@@ -83,6 +87,7 @@ const sample = (before: Snapshot, ...due: PartName[]): Promise<Snapshot> => {
 beforeEach(() => {
   cluster.metadata = metadataOf([topicOf('orders', 2, [1, 2])]);
   cluster.areEndsSilent = false;
+  cluster.silentRow = -1;
 });
 
 describe('sampleCluster', () => {
@@ -120,6 +125,20 @@ describe('sampleCluster', () => {
     expect(second.changes).toEqual([]);
     expect(second.rates.recordsIn).toBeNull();
     expect(second.seq).toBe(first.seq + 1);
+  });
+
+  it('keeps the start of a partition whose leader is silent, and not its end', async () => {
+    cluster.silentRow = 1;
+    const first = await sample(emptySnapshot('test'));
+    expect([...first.starts.value!.offsets]).toEqual([7n, -1n]);
+    cluster.silentRow = 0;
+    const second = await sample(first, 'offsets', 'starts');
+    expect([...second.starts.value!.offsets]).toEqual([7n, 7n]);
+    expect([...second.ends.value!.offsets]).toEqual([-1n, 100n]);
+    // Rows mean other partitions when a topic is made anew.
+    cluster.metadata = metadataOf([topicOf('orders', 1, [1])]);
+    const third = await sample(second, 'offsets', 'starts');
+    expect([...third.starts.value!.offsets]).toEqual([-1n]);
   });
 
   it('takes no lag from ends that could not be read: an old end would say caught up', async () => {

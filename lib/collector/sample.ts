@@ -9,7 +9,7 @@ import { listAllGroups } from '#lib/gateways/kafka/list-groups.ts';
 import { readOffsets } from '#lib/gateways/kafka/list-offsets.ts';
 import { readMetadata } from '#lib/gateways/kafka/read-metadata.ts';
 import { readMinInSyncReplicas } from '#lib/gateways/kafka/read-min-isr.ts';
-import type { MetadataColumns } from '#lib/model/columns.ts';
+import type { MetadataColumns, OffsetColumns } from '#lib/model/columns.ts';
 import { lookBehind, retentionOf, rowsBehind, stableEnds, watchMembers } from './lag/read-lag.ts';
 import { shareOffsets } from './lag/share-offsets.ts';
 import { brokersDown, noticeChanges } from './notice-changes.ts';
@@ -70,7 +70,11 @@ export async function sampleCluster(
     wants('offsets') || due.has('groups')
       ? readPart(base.ends, () => offsets(client, rows, 'end', options))
       : base.ends,
-    wants('starts') ? readPart(base.starts, () => offsets(client, rows, 'start', options)) : base.starts,
+    wants('starts')
+      ? readPart(base.starts, async () =>
+          knownStarts(await offsets(client, rows, 'start', options), base.starts.value),
+        )
+      : base.starts,
     due.has('sizes') || haveReplicasMoved
       ? readPart(base.sizes, () => sizesOf(client, rows, options))
       : base.sizes,
@@ -189,6 +193,15 @@ const offsets = async (
   const { columns, failures } = await readOffsets(client, metadata, at, options);
   return { value: columns, failures: inWords(failures) };
 };
+
+/** Starts only grow: where a leader does not answer the last that is known says more than nothing. */
+const knownStarts = (read: Answer<OffsetColumns>, before: OffsetColumns | null): Answer<OffsetColumns> => ({
+  ...read,
+  value: {
+    ...read.value,
+    offsets: read.value.offsets.map((start, row) => (start < 0n ? (before?.offsets[row] ?? -1n) : start)),
+  },
+});
 
 const sizesOf = async (client: KafkaClient, metadata: MetadataColumns, options: CallOptions) => {
   const { columns, failures } = await readReplicaSizes(client, metadata, options);
