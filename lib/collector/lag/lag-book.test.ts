@@ -233,6 +233,37 @@ describe('points of groups', () => {
     ]);
   });
 
+  const pointOf = (snapshot: Snapshot, kind: string) =>
+    groupPoints(snapshot).find((point) => point.kind === kind)?.value;
+
+  it('are unknown while a leader is away: lag neither falls, nor are records that were lost there again', async () => {
+    const world = follow();
+    const before = await world.read({ committed: [20n, 5n], ends: [100n, 15n], starts: [30n, 0n] });
+    expect([pointOf(before, 'group.lag'), pointOf(before, 'group.lost')]).toEqual([80, 10]);
+    const away = await world.read({ committed: [20n, 5n], ends: [-1n, 15n], starts: [-1n, 0n] });
+    expect(world.sum().lag).toBe(10);
+    for (const kind of ['group.lag', 'group.lag-time', 'group.lost', 'group.state'])
+      expect(pointOf(away, kind)).toBeNaN();
+  });
+
+  it('of a group whose coordinator is silent are unknown under its name', async () => {
+    const world = follow();
+    const last = await world.read({ committed: [20n, 5n], ends: [100n, 15n] });
+    const failures = [{ broker: 1, code: 'kafka.no-answer' as const, sentence: '' }];
+    const silent = {
+      ...last,
+      groups: { ...partOf<GroupEntry[]>([], 20_000), failures },
+      groupOffsets: { ...partOf(new Map(), 20_000), failures },
+    };
+    await world.book.observe(silent);
+    const kinds = groupPoints(last).map(({ kind }) => kind);
+    expect(kinds).toContain('group.lag');
+    for (const kind of kinds) expect(pointOf(silent, kind), kind).toBeNaN();
+    expect(memberPoints(silent).map(({ name, value }) => [name, value])).toEqual(
+      memberPoints(last).map(({ name }) => [name, Number.NaN]),
+    );
+  });
+
   it('are not told from ends that could not be read now', async () => {
     const world = follow();
     const snapshot = await world.read({ committed: [20n, 5n], ends: [103n, 5n] });

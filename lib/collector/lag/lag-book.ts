@@ -76,6 +76,11 @@ export class LagBook {
     }
   }
 
+  /** All groups that are known, also those that did not answer at the newest reading. */
+  groupIds(): string[] {
+    return [...this.#groups.keys()];
+  }
+
   /** The sum of a group as of its newest reading; null before one. */
   sumOf(groupId: string): GroupSum | null {
     return this.#groups.get(groupId)?.sum ?? null;
@@ -248,13 +253,14 @@ export class LagBook {
     }
   }
 
-  /** Forgets groups that are gone, and tables that nobody needs. Groups of a broker that is silent stay. */
+  /** Forgets groups that are gone, and tables that nobody needs. Groups that only do not answer stay. */
   #forget(snapshot: Snapshot, read: ReadonlyMap<string, GroupOffsets>): void {
     const { value, failures, problem } = snapshot.groups;
     if (!value || problem || failures.length > 0 || snapshot.groupOffsets.failures.length > 0) return;
+    const listed = new Set(value.map(({ groupId }) => groupId));
     const needed = new Set<number>();
     for (const [groupId, track] of this.#groups) {
-      if (!read.has(groupId)) this.#groups.delete(groupId);
+      if (!read.has(groupId) && !listed.has(groupId)) this.#groups.delete(groupId);
       else for (const row of track.rings.rows) needed.add(row);
     }
     for (const row of this.#timelines.keys()) if (!needed.has(row)) this.#timelines.delete(row);

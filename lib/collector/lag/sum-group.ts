@@ -15,6 +15,9 @@ export type GroupSum = {
   states: number[];
   lag: number;
   lagMs: number;
+  /** Some partition has a position and its end, or its start, is not known now: what is counted by it is the least there is. */
+  isEndMissing: boolean;
+  isStartMissing: boolean;
   consumedPerSecond: number;
   producedPerSecond: number;
   catchUp: CatchUp;
@@ -44,6 +47,8 @@ export class GroupSummer {
     states: lagStates.map(() => 0),
     lag: Number.NaN,
     lagMs: Number.NaN,
+    isEndMissing: false,
+    isStartMissing: false,
     consumedPerSecond: Number.NaN,
     producedPerSecond: Number.NaN,
     catchUp: { kind: 'caught-up' },
@@ -67,6 +72,8 @@ export class GroupSummer {
       sum.state = state;
       this.#worstLag = lag;
     }
+    if (m.standing.committed >= 0 && Number.isNaN(m.lag)) sum.isEndMissing = true;
+    if (m.standing.committed >= 0 && m.standing.start < 0) sum.isStartMissing = true;
     sum.lag = plus(sum.lag, m.lag);
     sum.consumedPerSecond = plus(sum.consumedPerSecond, m.consumedPerSecond);
     sum.producedPerSecond = plus(sum.producedPerSecond, m.producedPerSecond);
