@@ -1,6 +1,6 @@
 import { beforeEach, describe, expect, it, vi } from 'vitest';
 import { HistoryKeeper } from './keep-history.ts';
-import type { Tick } from './ticks.ts';
+import { forgetTicks, onGone, type Tick } from './ticks.ts';
 
 const tick = (at: number, clusterId = 'test'): Tick => ({
   clusterId,
@@ -84,6 +84,24 @@ describe('HistoryKeeper', () => {
     isHolder = false;
     await taken(...Array.from({ length: 30 }, (_, i) => i + 10));
     expect(keeper.lost).toBe(0);
+  });
+
+  it('drops what waits of a cluster that is gone', async () => {
+    isHolder = false;
+    await taken(1, 2);
+    keeper.forget('test');
+    isHolder = true;
+    await taken(3);
+    expect(written).toEqual([3]);
+  });
+
+  it('is told of a cluster that is gone', () => {
+    const gone: string[] = [];
+    const stop = onGone((clusterId) => gone.push(clusterId));
+    forgetTicks('one');
+    stop();
+    forgetTicks('other');
+    expect(gone).toEqual(['one']);
   });
 
   it('does not let one cluster wait for another', async () => {

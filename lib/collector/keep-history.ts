@@ -3,7 +3,7 @@ import { forgetLayoutsOf } from '#lib/gateways/database/series-layout.ts';
 import { log } from '#lib/log.ts';
 import { onStop, registry } from '#lib/process.ts';
 import { holdsLease } from './keep-lease.ts';
-import { onTick, type Tick } from './ticks.ts';
+import { onGone, onTick, type Tick } from './ticks.ts';
 
 /** Ticks that wait while the database is away, or until it is known which instance writes: two minutes of them. */
 const mostWaiting = 24;
@@ -57,6 +57,13 @@ export class HistoryKeeper {
     }
   }
 
+  /** Drops what waits of a cluster that is gone. */
+  forget(clusterId: string): void {
+    // What is being written goes on from the same list.
+    this.#waiting.get(clusterId)?.splice(0);
+    this.#waiting.delete(clusterId);
+  }
+
   /** Waits until everything that can be written is. */
   async settle(): Promise<void> {
     await Promise.all(this.#writing.values());
@@ -92,9 +99,9 @@ export const startHistory = (): HistoryKeeper =>
       mayWrite: (clusterId) => holdsLease(`history:${clusterId}`),
       standBy: forgetLayoutsOf,
     });
-    const stop = onTick((tick) => keeper.take(tick));
+    const stop = [onTick((tick) => keeper.take(tick)), onGone((clusterId) => keeper.forget(clusterId))];
     onStop('sampling', 'history', async () => {
-      stop();
+      for (const end of stop) end();
       await keeper.settle();
     });
     return keeper;

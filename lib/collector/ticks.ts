@@ -21,6 +21,7 @@ type TickListener = (tick: Tick) => void | Promise<void>;
 type Offer = { points: readonly SamplePoint[]; until: number };
 
 const listeners = (): Set<TickListener> => registry('tick-listeners', () => new Set());
+const goneListeners = (): Set<(clusterId: string) => void> => registry('gone-listeners', () => new Set());
 const offers = (): Map<string, Map<string, Offer>> => registry('tick-offers', () => new Map());
 const newest = (): Map<string, Tick> => registry('newest-ticks', () => new Map());
 const newestDetailed = (): Map<string, Tick> => registry('newest-detailed-ticks', () => new Map());
@@ -78,8 +79,15 @@ export function offeredPoints(clusterId: string): SamplePoint[] {
   return points;
 }
 
+/** Calls back with each cluster that is gone, after its last tick, until the returned function is called. */
+export function onGone(listener: (clusterId: string) => void): () => void {
+  goneListeners().add(listener);
+  return () => void goneListeners().delete(listener);
+}
+
 /** Forgets a cluster that is gone. */
 export function forgetTicks(clusterId: string): void {
+  for (const listener of goneListeners()) listener(clusterId);
   offers().delete(clusterId);
   newest().delete(clusterId);
   newestDetailed().delete(clusterId);
