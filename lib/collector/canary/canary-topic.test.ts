@@ -1,6 +1,22 @@
-import { describe, expect, it } from 'vitest';
+import { describe, expect, it, vi } from 'vitest';
+import { AppError } from '#lib/errors/app-error.ts';
 import type { KafkaClient } from '#lib/gateways/kafka/client.ts';
-import { assertCanaryTopic, canaryConfigs } from './canary-topic.ts';
+import { createTopics } from '#lib/gateways/kafka/create-topics.ts';
+import { describeTopicConfigs } from '#lib/gateways/kafka/describe-configs.ts';
+import { readMetadata } from '#lib/gateways/kafka/read-metadata.ts';
+import { metadataOf } from '#lib/testing/metadata.ts';
+import { assertCanaryTopic, canaryConfigs, readyCanaryTopic } from './canary-topic.ts';
+
+vi.mock('#lib/gateways/kafka/create-topics.ts', { spy: true });
+vi.mock('#lib/gateways/kafka/describe-configs.ts', { spy: true });
+vi.mock('#lib/gateways/kafka/read-metadata.ts', { spy: true });
+const { signal } = new AbortController();
+const topic = 'shop.orders';
+const there = metadataOf([
+  { name: topic, topicId: 'id-1', partitions: [{ leader: 1, replicas: [1], isr: [1] }] },
+]);
+const nowhere = metadataOf([]);
+const made = { topic, error: null, topicId: 'id-1', partitions: 1, replicationFactor: 1 };
 
 const ofTopic = 1;
 const ofDefaults = 5;
@@ -36,5 +52,32 @@ describe('a topic that exists already', () => {
 
   it('is nobody’s to write to while its configs may not be read', async () => {
     await expect(assertOf(canaryConfigs, ofTopic, 29)).rejects.toMatchObject({ code: 'kafka.denied' });
+  });
+});
+
+describe('the topic that a canary is given', () => {
+  it('is asked for its configs unless it is known, and again when it is another', async () => {
+    vi.mocked(readMetadata).mockResolvedValue(there);
+    const client = clientOf(canaryConfigs, ofTopic);
+    vi.mocked(describeTopicConfigs).mockClear();
+    expect(await readyCanaryTopic(client, topic, null, signal)).toMatchObject({ topicId: 'id-1', count: 1 });
+    await readyCanaryTopic(client, topic, 'id-1', signal);
+    expect(describeTopicConfigs).toHaveBeenCalledTimes(1);
+    await readyCanaryTopic(client, topic, 'id-0', signal);
+    expect(describeTopicConfigs).toHaveBeenCalledTimes(2);
+  });
+
+  it('is made where it is not there; who made it meanwhile may be somebody else', async () => {
+    vi.mocked(readMetadata).mockResolvedValueOnce(nowhere).mockResolvedValueOnce(there);
+    vi.mocked(createTopics).mockResolvedValueOnce([made]);
+    await expect(readyCanaryTopic(clientOf({}, ofTopic), topic, null, signal)).resolves.toMatchObject({
+      count: 1,
+    });
+    const error = new AppError('topic.exists', { subject: topic });
+    vi.mocked(readMetadata).mockResolvedValueOnce(nowhere);
+    vi.mocked(createTopics).mockResolvedValueOnce([{ ...made, error }]);
+    await expect(readyCanaryTopic(clientOf({}, ofTopic), topic, null, signal)).rejects.toMatchObject({
+      code: 'canary.foreign-topic',
+    });
   });
 });
