@@ -43,6 +43,11 @@ describe('rules as a file', () => {
     expect(faultOf(rule('  - name: A\n    series: group.lag\n    condition: { is: absent }\n'))).toMatch(
       /twice/,
     );
+    const [bad, good] = [
+      '  - name: B\n    series: none\n',
+      '  - name: A\n    series: group.lag\n    condition: { is: absent }\n',
+    ];
+    expect(faultOf(rule(bad + good))).toMatch(/^Line 5, B, .* Line 7: A stands in the file twice/);
     expect(faultOf('version: 2\nrules: []')).toContain('version 1');
     expect(faultOf('just words')).not.toBe('read');
     expect(faultOf('a: &a [1]\nrules: [*b]')).not.toBe('read');

@@ -91,18 +91,18 @@ export function readRulesFile(text: string): NewAlertRule[] {
   const faults: string[] = [];
   const rules = file.data.rules.flatMap((raw, index) => {
     const read = NewAlertRule.safeParse(withNumbers(raw));
-    if (read.success) return [read.data];
+    if (read.success) return [{ rule: read.data, index }];
     for (const { path, message } of read.error.issues.slice(0, 3))
       faults.push(`Line ${lineOf(index)}, ${nameOf(raw, index)}, ${path.join('.') || 'rule'}: ${message}`);
     return [];
   });
   const seen = new Set<string>();
-  rules.forEach(({ name }, index) => {
-    if (seen.has(name)) faults.push(`Line ${lineOf(index)}: ${name} stands in the file twice.`);
-    seen.add(name);
-  });
+  for (const { rule, index } of rules) {
+    if (seen.has(rule.name)) faults.push(`Line ${lineOf(index)}: ${rule.name} stands in the file twice.`);
+    seen.add(rule.name);
+  }
   if (faults.length > 0) throw refused(faults.slice(0, 10).join(' '));
-  return rules;
+  return rules.map(({ rule }) => rule);
 }
 
 function plain(read: () => unknown): unknown {
