@@ -28,8 +28,9 @@ export type IncidentRow = z.infer<typeof IncidentRow>;
 /** An incident as its page shows it. */
 export const IncidentView = IncidentRow.extend({
   events: z.array(AlertEvent),
-  deliveries: z.array(AlertNotice),
-  /** Who is told by which route; null when no route fits it. */
+  /** Null for who may not read channels. */
+  deliveries: z.array(AlertNotice).nullable(),
+  /** Who is told by which route; null when no route fits it. The channels are left out for who may not read them. */
   route: z.object({ id: z.string(), name: z.string(), channels: z.array(z.string()) }).nullable(),
   silence: z.object({ id: z.string(), reason: z.string(), by: z.string() }).nullable(),
   /** What is worth drawing around it: its own series first. */

@@ -7,6 +7,7 @@ import { endSilence } from '#lib/gateways/database/alert-silences.ts';
 import { pool } from '#lib/gateways/database/client.ts';
 import { acknowledgeIncident } from '#lib/gateways/database/incident-answers.ts';
 import { NewChannel } from '#lib/model/alert-channel.ts';
+import type { Role } from '#lib/model/role.ts';
 import { runCommand } from '#lib/operations/run-command.ts';
 import { runQuery } from '#lib/operations/run-query.ts';
 import { stopSteps } from '#lib/process.ts';
@@ -82,14 +83,19 @@ describe('delivery of alerts', () => {
     kickNotices();
     await expect.poll(told, waiting).toEqual([`opened ${id}`, `resolved ${id}`]);
     await expect.poll(() => kindsOf(id), waiting).toEqual(['opened', 'sent', 'resolved', 'sent']);
-    const seen = await runQuery(readIncident, contextAs('viewer'), { incidentId: id });
-    expect(seen).toMatchObject({
+    const seen = (role: Role) => runQuery(readIncident, contextAs(role), { incidentId: id });
+    expect(await seen('operator')).toMatchObject({
       ok: true,
       value: {
         route: { channels: [expect.stringMatching(/^Hook /)] },
         deliveries: [{ state: 'sent' }, { state: 'sent' }],
       },
     });
+    // Where alerts go is not for everybody who may see that there is one.
+    const forViewer = await seen('viewer');
+    expect(forViewer).toMatchObject({ ok: true, value: { route: { channels: [] }, deliveries: null } });
+    expect(JSON.stringify(forViewer)).not.toContain('Hook ');
+    expect(JSON.stringify(forViewer)).not.toContain(channel);
   });
 
   it('R21: tries five times more, with the same key, and says then that it failed', async () => {

@@ -6,9 +6,10 @@ import { listAlertEvents } from '#lib/gateways/database/alert-events.ts';
 import { listNotices } from '#lib/gateways/database/alert-notices.ts';
 import { listRoutes } from '#lib/gateways/database/alert-routes.ts';
 import { readIncident as findIncident, searchIncidents } from '#lib/gateways/database/incident-search.ts';
-import type { AlertIncident } from '#lib/model/alert-incident.ts';
+import type { AlertEvent, AlertEventKind, AlertIncident } from '#lib/model/alert-incident.ts';
 import { RowId } from '#lib/model/ids.ts';
 import { IncidentView } from '#lib/model/incident-view.ts';
+import { allows } from '#lib/model/permission.ts';
 import { factsOfSeries, type SeriesKind, type SeriesSubject } from '#lib/model/series-kinds.ts';
 import { defineQuery } from '#lib/operations/define-query.ts';
 import { readSurroundings, viewIncident } from './view-incident.ts';
@@ -22,7 +23,8 @@ export const readIncident = defineQuery({
   input: z.strictObject({ incidentId: RowId }),
   output: IncidentView,
   target: (input) => ({ type: 'incident', id: input.incidentId, clusterId: null }),
-  run: async (_context, { incidentId }) => {
+  run: async ({ principal }, { incidentId }) => {
+    const mayReadChannels = allows(principal.role, 'channel:read');
     const incident = await findIncident(incidentId);
     if (!incident) throw new AppError('incident.not-found');
     const { clusterId, ruleId, subject, rule } = incident;
@@ -30,7 +32,7 @@ export const readIncident = defineQuery({
     const [around, events, deliveries, routes, channels, before, beside] = await Promise.all([
       readSurroundings(),
       listAlertEvents(incidentId, 200),
-      listNotices({ incidentId }, { page: 1, pageSize: 50 }),
+      mayReadChannels ? listNotices({ incidentId }, { page: 1, pageSize: 50 }) : null,
       listRoutes(),
       readChannelNames(),
       searchIncidents({ state: 'all', ruleId, clusterId, subject }, few),
@@ -43,12 +45,12 @@ export const readIncident = defineQuery({
     const { condition } = rule;
     return {
       ...viewIncident(incident, around),
-      events,
-      deliveries: deliveries.rows,
+      events: mayReadChannels ? events : events.map(withoutChannel),
+      deliveries: deliveries?.rows ?? null,
       route: route && {
         id: route.id,
         name: route.name,
-        channels: route.channels.flatMap((id) => channels.get(id) ?? []),
+        channels: mayReadChannels ? route.channels.flatMap((id) => channels.get(id) ?? []) : [],
       },
       silence: silence && { id: silence.id, reason: silence.reason, by: silence.createdByName },
       charts: chartsOf(incident),
@@ -59,6 +61,19 @@ export const readIncident = defineQuery({
       ),
     };
   },
+});
+
+const deliveryWords: Partial<Record<AlertEventKind, string>> = {
+  sent: 'Sent.',
+  repeated: 'Sent again.',
+  escalated: 'Escalated.',
+  failed: 'Not delivered.',
+};
+
+/** That something was sent, without where and what the receiver answered: for who may not read channels. */
+const withoutChannel = (event: AlertEvent): AlertEvent => ({
+  ...event,
+  text: deliveryWords[event.kind] ?? event.text,
 });
 
 /** What is worth looking at beside the series of the rule, by what it is about. */

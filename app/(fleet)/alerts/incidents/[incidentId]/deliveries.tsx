@@ -24,8 +24,12 @@ const columns: Column<AlertNotice>[] = [
   { id: 'at', header: 'When', align: 'right', cell: (row) => <DateTime at={row.sentAt ?? row.createdAt} /> },
 ];
 
-/** Who was told of an alert, over what, and how that ended. */
-export function DeliveriesOfIncident({ rows }: { rows: readonly AlertNotice[] }) {
+/** Who was told of an alert, over what, and how that ended; null for who may not see it. */
+export function DeliveriesOfIncident({ rows }: { rows: readonly AlertNotice[] | null }) {
+  if (rows === null)
+    return (
+      <Empty title="Not shown">Your role may not see where alerts are sent. The timeline says when.</Empty>
+    );
   return (
     <DataTable
       caption="Deliveries of this alert, newest first"
