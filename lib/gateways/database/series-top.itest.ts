@@ -4,6 +4,7 @@ import { pool } from './client.ts';
 import { appendSample } from './series.ts';
 import { lanes } from './series-lane.ts';
 import { listSeriesNames } from './series-names.ts';
+import { rollUpSeries, toMinutes } from './series-rollup.ts';
 import { sealSeries } from './series-seal.ts';
 import { summariseSeries } from './series-top.ts';
 
@@ -35,7 +36,7 @@ const numbers = (from: number, to: number, of: (i: number) => number, without = 
     last: values.at(-1),
     least: Math.min(...values),
     most: Math.max(...values),
-    total: values.reduce((sum, value) => sum + value, 0),
+    mean: values.reduce((sum, value) => sum + value, 0) / values.length,
   };
 };
 
@@ -64,6 +65,26 @@ describe('what all series of a kind come to', () => {
       'UPDATE series_chunks SET first = null, last = null, least = null, most = null, total = null',
     );
     expect(await summariseSeries('top', 'topic.size', span)).toEqual(before);
+  });
+});
+
+describe('the mean of a series', () => {
+  it('gives each stretch of time its share, however coarsely it is kept', async () => {
+    const midnight = Date.parse('2026-03-02T00:00:00Z');
+    const fill = async (from: number, value: number) => {
+      for (let i = 0; i < 240; i++)
+        await appendSample('aged', from + i * 5_000, [{ kind: 'topic.size', name: 'a', value }]);
+      await sealSeries('aged', lanes.topics);
+    };
+    // Twenty minutes of 10 that become minutes, then twenty minutes of 40 as they were read.
+    await fill(midnight, 10);
+    await rollUpSeries(toMinutes, midnight + 3 * 3_600_000);
+    await fill(midnight + 4 * 3_600_000, 40);
+    const found = await summariseSeries('aged', 'topic.size', {
+      fromMs: midnight,
+      toMs: midnight + 86_400_000,
+    });
+    expect(found.get('a')).toEqual({ count: 260, first: 10, last: 40, least: 10, most: 40, mean: 25 });
   });
 });
 

@@ -1,88 +1,96 @@
 import { setImmediate as nextTurn } from 'node:timers/promises';
 import { guard, pool } from './client.ts';
-import { type Summary, summaryOf } from './series-chunks.ts';
+import { usualStep } from './series-buckets.ts';
 import { unpackPoints } from './series-codec.ts';
 import { lanesOf } from './series-read.ts';
+import { Beat, Tally, type TopSummary } from './series-tally.ts';
 
 type Span = { fromMs: number; toMs: number };
-type Summaries = Map<number, Summary>;
+type Tallies = Map<number, Tally>;
 
 /** So many chunks or rows are unpacked before others get a turn. */
 const aTurn = 200;
 
 /**
- * What every series of a kind comes to over a stretch of time, by name. Chunks that lie inside of it are not unpacked:
- * they carry what they come to. A series of which nothing is known in that time is not in it.
+ * What every series of a kind comes to over a stretch of time, by name. Chunks that lie inside of it are put together by
+ * the database: they carry what they come to. A series of which nothing is known in that time is not in it.
  */
 export async function summariseSeries(
   clusterId: string,
   kind: string,
   span: Span,
-): Promise<Map<string, Summary>> {
+): Promise<Map<string, TopSummary>> {
   const { rows: series } = await guard(() =>
     pool().query<{ id: number; name: string }>(
       'SELECT id, name FROM series WHERE cluster_id = $1 AND kind = $2',
       [clusterId, kind],
     ),
   );
-  const summaries: Summaries = new Map();
-  const ids = series.map(({ id }) => id);
-  if (ids.length > 0) {
+  const tallies: Tallies = new Map(series.map(({ id }) => [id, new Tally()]));
+  const beat = new Beat();
+  if (series.length > 0) {
     // Hot rows first: what is packed in between is then counted twice rather than missed.
-    const hot = await summariseHot(clusterId, kind, new Set(ids), span);
-    await addChunks(summaries, ids, span);
-    for (const [id, summary] of hot) add(summaries, id, summary);
+    await addHot(tallies, beat, clusterId, kind, span);
+    await addChunks(tallies, beat, span);
   }
   return new Map(
     series.flatMap(({ id, name }) => {
-      const summary = summaries.get(id);
+      const summary = tallies.get(id)!.summary(beat.ms);
       return summary ? [[name, summary] as const] : [];
     }),
   );
 }
 
-/** Adds what comes later in time. */
-function add(into: Summaries, id: number, later: Summary): void {
-  const known = into.get(id);
-  if (!known) {
-    into.set(id, later);
-    return;
-  }
-  known.count += later.count;
-  known.last = later.last;
-  known.total += later.total;
-  if (later.least < known.least) known.least = later.least;
-  if (later.most > known.most) known.most = later.most;
-}
-
-type ChunkRow = Omit<Summary, 'count'> & {
+type ChunkRow = {
   series_id: number;
+  level: number;
+  from_at: Date;
+  to_at: Date;
   points: number;
+  first: number;
+  last: number;
+  least: number;
+  most: number;
+  total: number;
+  beat_ms: number | null;
   /** Only of chunks that reach beyond the stretch, or were written before chunks carried what they come to. */
   data: Buffer | null;
 };
 
-async function addChunks(into: Summaries, ids: number[], { fromMs, toMs }: Span): Promise<void> {
+async function addChunks(into: Tallies, beat: Beat, { fromMs, toMs }: Span): Promise<void> {
   const { rows } = await guard(() =>
     pool().query<ChunkRow>({
       name: 'series-top-chunks',
-      text: `SELECT series_id, points, first, last, least, most, total,
-               CASE WHEN total IS NULL OR from_at < $2 OR to_at > $3 THEN data END AS data
-             FROM series_chunks WHERE series_id = ANY($1) AND to_at >= $2 AND from_at <= $3
-             ORDER BY from_at`,
-      values: [ids, new Date(fromMs), new Date(toMs)],
+      // In one statement, so that what is rolled up meanwhile is seen once.
+      text: `SELECT series_id, level, min(from_at) AS from_at, max(to_at) AS to_at, sum(points)::float8 AS points,
+               (array_agg(first ORDER BY from_at))[1] AS first, (array_agg(last ORDER BY from_at DESC))[1] AS last,
+               min(least) AS least, max(most) AS most, sum(total) AS total,
+               (min(extract(epoch FROM to_at - from_at) * 1000 / (points - 1))
+                 FILTER (WHERE level = 0 AND points >= ${Beat.leastPoints}))::float8 AS beat_ms, NULL::bytea AS data
+             FROM series_chunks
+             WHERE series_id = ANY($1) AND from_at >= $2 AND to_at <= $3 AND total IS NOT NULL
+             GROUP BY series_id, level
+             UNION ALL
+             SELECT series_id, level, from_at, to_at, points, first, last, least, most, total, NULL, data
+             FROM series_chunks
+             WHERE series_id = ANY($1) AND to_at >= $2 AND from_at <= $3
+               AND (from_at < $2 OR to_at > $3 OR total IS NULL)`,
+      values: [[...into.keys()], new Date(fromMs), new Date(toMs)],
     }),
   );
   let unpacked = 0;
-  for (const row of rows) {
-    if (row.data === null) {
-      const { first, last, least, most, total } = row;
-      add(into, row.series_id, { count: row.points, first, last, least, most, total });
+  for (const { data, ...row } of rows) {
+    const tally = into.get(row.series_id)!;
+    if (data === null) {
+      if (row.beat_ms !== null) beat.add(row.beat_ms);
+      tally.addMany(row.level, { ...row, fromMs: row.from_at.getTime(), toMs: row.to_at.getTime() });
       continue;
     }
-    const { times, values } = unpackPoints(row.data);
-    const inside = values.filter((_, i) => times[i]! >= fromMs && times[i]! <= toMs);
-    if (inside.length > 0) add(into, row.series_id, summaryOf(inside));
+    const { times, values } = unpackPoints(data);
+    if (row.level === 0 && times.length >= Beat.leastPoints) beat.add(usualStep(times));
+    times.forEach((time, i) => {
+      if (time >= fromMs && time <= toMs) tally.add(row.level, time, values[i]!);
+    });
     if (++unpacked % aTurn === 0) await nextTurn();
   }
 }
@@ -91,14 +99,15 @@ async function addChunks(into: Summaries, ids: number[], { fromMs, toMs }: Span)
 const pieceRows = 60;
 
 /** Of rows that are not packed yet only the stretch that holds the kind is read: its series lie side by side. */
-async function summariseHot(
+async function addHot(
+  tallies: Tallies,
+  beat: Beat,
   clusterId: string,
   kind: string,
-  ids: ReadonlySet<number>,
   { fromMs, toMs }: Span,
-): Promise<Summaries> {
-  const summaries: Summaries = new Map();
-  const stretches = await stretchesOf(clusterId, kind, ids, summaries);
+): Promise<void> {
+  const stretches = await stretchesOf(clusterId, kind, tallies);
+  const times = new Set<number>();
   let after = new Date(fromMs - 1);
   for (;;) {
     const { rows } = await guard(() =>
@@ -120,59 +129,39 @@ async function summariseHot(
         ],
       }),
     );
-    for (const { nr, numbers } of rows) addRow(stretches[Number(nr) - 1]!.into, numbers);
+    for (const { at, nr, numbers } of rows) {
+      times.add(at.getTime());
+      addRow(stretches[Number(nr) - 1]!.into, at.getTime(), numbers);
+    }
     if (rows.length < pieceRows) break;
     after = rows.at(-1)!.at;
     await nextTurn();
   }
-  for (const [id, { count }] of summaries) if (count === 0) summaries.delete(id);
-  return summaries;
+  if (times.size >= Beat.leastPoints) beat.add(usualStep([...times]));
 }
 
 /** Where in the rows of a layout the numbers of a kind lie, and what each of them is added to. */
-type Stretch = { lane: number; layoutId: number; from: number; into: (Summary | null)[] };
+type Stretch = { lane: number; layoutId: number; from: number; into: (Tally | null)[] };
 
-async function stretchesOf(
-  clusterId: string,
-  kind: string,
-  ids: ReadonlySet<number>,
-  summaries: Summaries,
-): Promise<Stretch[]> {
+async function stretchesOf(clusterId: string, kind: string, tallies: Tallies): Promise<Stretch[]> {
   const { rows: layouts } = await guard(() =>
     pool().query<{ id: number; lane: number; series_ids: number[] }>(
       'SELECT id, lane, series_ids FROM series_layouts WHERE cluster_id = $1 AND lane = ANY($2)',
       [clusterId, lanesOf([{ kind }])],
     ),
   );
-  const summaryFor = (id: number): Summary => {
-    let summary = summaries.get(id);
-    if (!summary) {
-      const none = { first: 0, last: 0, total: 0 };
-      summary = { count: 0, ...none, least: Number.POSITIVE_INFINITY, most: Number.NEGATIVE_INFINITY };
-      summaries.set(id, summary);
-    }
-    return summary;
-  };
   return layouts.flatMap(({ id: layoutId, lane, series_ids: all }) => {
-    const from = all.findIndex((id) => ids.has(id));
+    const from = all.findIndex((id) => tallies.has(id));
     if (from < 0) return [];
-    const to = all.findLastIndex((id) => ids.has(id));
-    const into = all.slice(from, to + 1).map((id) => (ids.has(id) ? summaryFor(id) : null));
+    const to = all.findLastIndex((id) => tallies.has(id));
+    const into = all.slice(from, to + 1).map((id) => tallies.get(id) ?? null);
     return [{ lane, layoutId, from, into }];
   });
 }
 
-function addRow(into: readonly (Summary | null)[], numbers: Buffer): void {
+function addRow(into: readonly (Tally | null)[], atMs: number, numbers: Buffer): void {
   for (let i = 0; i < into.length; i++) {
-    const summary = into[i];
-    if (!summary) continue;
     const value = numbers.readDoubleLE(i * 8);
-    if (Number.isNaN(value)) continue;
-    if (summary.count === 0) summary.first = value;
-    summary.count++;
-    summary.last = value;
-    summary.total += value;
-    if (value < summary.least) summary.least = value;
-    if (value > summary.most) summary.most = value;
+    if (!Number.isNaN(value)) into[i]?.add(0, atMs, value);
   }
 }

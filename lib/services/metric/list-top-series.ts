@@ -1,5 +1,6 @@
 import { newestPoints } from '#lib/collector/ticks.ts';
 import { readSeries } from '#lib/gateways/database/series.ts';
+import type { TopSummary } from '#lib/gateways/database/series-tally.ts';
 import { summariseSeries } from '#lib/gateways/database/series-top.ts';
 import { boundsOfRange, ListTopSeriesInput, type TopMeasure, TopSeries } from '#lib/model/series.ts';
 import { defineQuery } from '#lib/operations/define-query.ts';
@@ -8,8 +9,6 @@ import { sevenDigits } from './seven-digits.ts';
 
 /** Steps of the small line of each row. */
 const sparkPoints = 60;
-
-type Summary = { count: number; first: number; last: number; most: number; total: number };
 
 /** The largest, or smallest, of a kind: which topics grew most in the last hour? */
 export const listTopSeries = defineQuery({
@@ -65,7 +64,7 @@ async function valuesOf(
   const before =
     by === 'change'
       ? await summariseSeries(clusterId, kind, { fromMs: span.fromMs - length, toMs: span.fromMs - 1 })
-      : new Map<string, Summary>();
+      : new Map<string, TopSummary>();
   const values = new Map<string, number>();
   for (const [name, summary] of now) {
     const value = measure(by, summary, before.get(name));
@@ -75,13 +74,11 @@ async function valuesOf(
 }
 
 /** Null when it cannot be said: what was nothing before has not changed by any share. */
-function measure(by: TopMeasure, now: Summary, before: Summary | undefined): number | null {
+function measure(by: TopMeasure, now: TopSummary, before: TopSummary | undefined): number | null {
   if (by === 'max') return now.most;
   if (by === 'growth') return now.last - now.first;
-  const mean = now.total / now.count;
-  if (by === 'mean') return mean;
-  const meanBefore = before ? before.total / before.count : 0;
-  return meanBefore === 0 ? null : mean / meanBefore - 1;
+  if (by === 'mean') return now.mean;
+  return before && before.mean !== 0 ? now.mean / before.mean - 1 : null;
 }
 
 /** The newest known numbers of a kind, from memory. */
