@@ -9,18 +9,13 @@ import type { GroupEntry, GroupOffsets } from '../snapshot.ts';
 
 const groupsPerRequest = 100;
 
-/**
- * Positions of share groups (KIP-932) as positions of others: the start offset stands for the committed one. Brokers that
- * count the records not done with (KIP-1226) tell how many after it are done already.
- */
-export async function shareOffsets(
+/** What brokers tell of the positions of share groups, group by group. */
+export async function readShareOffsets(
   client: KafkaClient,
   groups: readonly GroupEntry[],
-  metadata: MetadataColumns,
-  ends: OffsetColumns | null,
   options: CallOptions,
-): Promise<{ offsets: Map<string, GroupOffsets>; failures: Failure[] }> {
-  const offsets = new Map<string, GroupOffsets>();
+): Promise<{ read: Map<string, ShareOffset[]>; failures: Failure[] }> {
+  const read = new Map<string, ShareOffset[]>();
   const failures: { broker: number; error: AppError }[] = [];
   const byCoordinator = Map.groupBy(
     groups.filter((group) => group.type === 'share'),
@@ -32,7 +27,7 @@ export async function shareOffsets(
         for (let from = 0; from < own.length; from += groupsPerRequest) {
           const ids = own.slice(from, from + groupsPerRequest).map(({ groupId }) => groupId);
           for (const group of await describeShareOffsets(client, broker, ids, options))
-            if (!group.error) offsets.set(group.groupId, asGroupOffsets(group.offsets, metadata, ends));
+            if (!group.error) read.set(group.groupId, group.offsets);
         }
       } catch (error) {
         options.signal?.throwIfAborted();
@@ -40,10 +35,26 @@ export async function shareOffsets(
       }
     }),
   );
+  return { read, failures };
+}
+
+/**
+ * Positions of share groups (KIP-932) as positions of others: the start offset stands for the committed one. Brokers that
+ * count the records not done with (KIP-1226) tell how many after it are done already.
+ */
+export async function shareOffsets(
+  client: KafkaClient,
+  groups: readonly GroupEntry[],
+  metadata: MetadataColumns,
+  ends: OffsetColumns | null,
+  options: CallOptions,
+): Promise<{ offsets: Map<string, GroupOffsets>; failures: Failure[] }> {
+  const { read, failures } = await readShareOffsets(client, groups, options);
+  const offsets = new Map([...read].map(([groupId, own]) => [groupId, asGroupOffsets(own, metadata, ends)]));
   return { offsets, failures };
 }
 
-/** Exported for its tests. */
+/** What is done with is told against `ends`, so they must be those that lag is then taken from. */
 export function asGroupOffsets(
   read: readonly ShareOffset[],
   metadata: MetadataColumns,

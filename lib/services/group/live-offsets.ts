@@ -1,5 +1,5 @@
 import { stableEnds } from '#lib/collector/lag/read-lag.ts';
-import { shareOffsets } from '#lib/collector/lag/share-offsets.ts';
+import { asGroupOffsets, readShareOffsets } from '#lib/collector/lag/share-offsets.ts';
 import { iso } from '#lib/collector/missing-parts.ts';
 import type { SampledSnapshot } from '#lib/collector/read-snapshot.ts';
 import { topicOfPartition, topicRow } from '#lib/collector/reuse-names.ts';
@@ -63,12 +63,12 @@ async function liveShareOffsets(
   options: CallOptions,
 ): Promise<LiveOffsets> {
   const metadata = known.metadata.value;
-  const { offsets, failures } = await shareOffsets(client, [group], metadata, known.ends.value, options);
-  const read = offsets.get(group.groupId);
-  if (!read) return asLastSeen(known, group, failures);
-  const { snapshot, missing } = await withLiveEnds(client, known, read.rows, options);
-  const sum = groupLag(read.rows, read.committed, snapshot.ends.value, read.topics);
-  return { snapshot, offsets: { ...sum, doneAhead: read.doneAhead! }, missing, isLive: true };
+  const { read, failures } = await readShareOffsets(client, [group], options);
+  const own = read.get(group.groupId);
+  if (!own) return asLastSeen(known, group, failures);
+  const { rows } = asGroupOffsets(own, metadata, null);
+  const { snapshot, missing } = await withLiveEnds(client, known, rows, options);
+  return { snapshot, offsets: asGroupOffsets(own, metadata, snapshot.ends.value), missing, isLive: true };
 }
 
 /** The picture with the ends of the topics of some rows asked now; where nobody answers they stay as they were. */
