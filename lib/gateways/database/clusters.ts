@@ -139,7 +139,7 @@ export async function applyFileCluster(cluster: NewCluster, secretsChanged: bool
 }
 
 /**
- * Removes a cluster with its secrets and what people kept with its topics. Its masking policies stay: a cluster that comes back under
+ * Removes a cluster with its secrets, what people kept with its topics and what had begun to hold of alerts. Its masking policies stay: a cluster that comes back under
  * this id must not show what was hidden. Its history is removed piece by piece by `expireSeries`.
  * @throws AppError `cluster.not-found`
  */
@@ -147,7 +147,7 @@ export async function deleteCluster(id: string): Promise<void> {
   await inTransaction(async (sql) => {
     await lock(sql, id);
     await sql.query('DELETE FROM sealed_secrets WHERE owner_table = $1 AND owner_id = $2', [table, id]);
-    for (const kept of ['saved_searches', 'message_templates', 'topic_serdes'])
+    for (const kept of ['saved_searches', 'message_templates', 'topic_serdes', 'alert_pending'])
       await sql.query(`DELETE FROM ${kept} WHERE cluster_id = $1`, [id]);
     await sql.query('DELETE FROM clusters WHERE id = $1', [id]);
   });

@@ -79,11 +79,15 @@ describe('clusters', () => {
     });
   });
 
-  it('go with their secrets', async () => {
+  it('go with their secrets, and with what had begun to hold there', async () => {
     await createCluster(cluster('gone'));
+    await pool().query(
+      "INSERT INTO alert_pending (rule_id, cluster_id, subject, since_at) VALUES ('late', 'gone', 'a', now())",
+    );
     await deleteCluster('gone');
     expect(await readCluster('gone')).toBeNull();
     expect((await pool().query(`SELECT 1 FROM sealed_secrets WHERE owner_id = 'gone'`)).rowCount).toBe(0);
+    expect((await pool().query(`SELECT 1 FROM alert_pending WHERE cluster_id = 'gone'`)).rowCount).toBe(0);
     await expect(deleteCluster('gone')).rejects.toMatchObject({ code: 'cluster.not-found' });
   });
 });
