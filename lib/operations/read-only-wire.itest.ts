@@ -3,9 +3,13 @@ import { afterAll, beforeAll, beforeEach, describe, expect, it } from 'vitest';
 import { kafkaOf } from '#lib/collector/connections.ts';
 import { updateCluster } from '#lib/gateways/database/clusters.ts';
 import { alterConfigs } from '#lib/gateways/kafka/alter-configs.ts';
+import { alterShareOffsets, deleteShareOffsets } from '#lib/gateways/kafka/alter-share-offsets.ts';
 import type { KafkaClient } from '#lib/gateways/kafka/client.ts';
+import { commitOffsets } from '#lib/gateways/kafka/commit-offsets.ts';
 import { createPartitions } from '#lib/gateways/kafka/create-partitions.ts';
 import { createTopics } from '#lib/gateways/kafka/create-topics.ts';
+import { deleteGroup } from '#lib/gateways/kafka/delete-group.ts';
+import { deleteOffsets } from '#lib/gateways/kafka/delete-offsets.ts';
 import { deleteRecords } from '#lib/gateways/kafka/delete-records.ts';
 import { deleteTopics } from '#lib/gateways/kafka/delete-topics.ts';
 import { electPreferredLeaders } from '#lib/gateways/kafka/elect-leaders.ts';
@@ -30,9 +34,19 @@ const changes: Record<string, (client: KafkaClient) => Promise<unknown>> = {
     alterConfigs(client, [
       { target: { kind: 'topic', topic }, changes: [{ op: 'set', name: 'retention.ms', value: '1' }] },
     ]),
+  'alter-share-offsets.ts': async (client) => {
+    // Both changes of that file: the second is tried whatever became of the first.
+    const removed = deleteShareOffsets(client, 'readers', [topic]);
+    await Promise.allSettled([removed]);
+    await alterShareOffsets(client, 'readers', [{ topic, partition: 0, offset: 1n }]);
+    await removed;
+  },
+  'commit-offsets.ts': (client) => commitOffsets(client, 'readers', [{ topic, partition: 0, offset: 1n }]),
   'create-partitions.ts': (client) => createPartitions(client, [{ topic, total: 9 }]),
   'create-topics.ts': (client) =>
     createTopics(client, [{ topic: 'x', partitions: 1, replicationFactor: 1, configs: {} }]),
+  'delete-group.ts': (client) => deleteGroup(client, 'readers'),
+  'delete-offsets.ts': (client) => deleteOffsets(client, 'readers', [{ topic, partition: 0 }]),
   'delete-records.ts': (client) => deleteRecords(client, topic, new Map([[0, 1n]])),
   'delete-topics.ts': (client) => deleteTopics(client, [{ topic }]),
   'elect-leaders.ts': (client) => electPreferredLeaders(client, [{ topic, partition: 0 }]),

@@ -141,12 +141,12 @@ describe('F16: two instances, and a kill -9 between', () => {
   it('a broker that is killed: told once, and its end once by the instance that is left', async () => {
     const platform = (...words: string[]) =>
       run(process.execPath, ['platform/main.ts', ...words], { timeoutMs: 120_000 });
-    await prepared(plaintextConnection(platformHandle().bootstrap), {
+    const cluster = await prepared(plaintextConnection(platformHandle().bootstrap), {
       series: 'broker.up',
       condition: { is: 'equals', values: ['down'] },
     });
     try {
-      await expect.poll(seriesOfBrokers, waiting).toBe(3);
+      await expect.poll(() => brokersSeen(cluster), waiting).toBe(3);
       expect((await platform('kill-broker', '3')).code).toBe(0);
       const diedAt = performance.now();
       await expect.poll(() => Math.min(hook.got.length, mail.got.length), waiting).toBe(1);
@@ -161,7 +161,10 @@ describe('F16: two instances, and a kill -9 between', () => {
 });
 
 /** How many brokers have been seen up: before that none can be missed. */
-async function seriesOfBrokers(): Promise<number> {
-  const { rows } = await pool().query(`SELECT count(*)::int AS n FROM series WHERE kind = 'broker.up'`);
+async function brokersSeen(clusterId: string): Promise<number> {
+  const { rows } = await pool().query(
+    `SELECT count(*)::int AS n FROM series WHERE kind = 'broker.up' AND cluster_id = $1`,
+    [clusterId],
+  );
   return rows[0].n;
 }
