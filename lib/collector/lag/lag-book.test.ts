@@ -264,6 +264,20 @@ describe('points of groups', () => {
     );
   });
 
+  it('of a group that is listed and answered for with an error are unknown, and it is not forgotten', async () => {
+    const world = follow();
+    const last = await world.read({ committed: [20n, 5n], ends: [100n, 15n] });
+    const refused = { ...last, groupOffsets: partOf(new Map(), 20_000) };
+    await world.book.observe(refused);
+    expect(pointOf(refused, 'group.lag')).toBeNaN();
+    await world.book.observe({
+      ...refused,
+      groups: partOf([], 30_000),
+      groupOffsets: partOf(new Map(), 30_000),
+    });
+    expect(world.book.groupIds()).toEqual([]);
+  });
+
   it('are not told from ends that could not be read now', async () => {
     const world = follow();
     const snapshot = await world.read({ committed: [20n, 5n], ends: [103n, 5n] });
