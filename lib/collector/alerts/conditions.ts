@@ -69,6 +69,23 @@ function numberOf(series: SeriesKind, value: string | number): number {
   return stateWordsOf(series).find(({ word }) => word === value)?.value ?? Number.NaN;
 }
 
+/** Whether of numbers for which a rule holds the least is the worst, for who shows one of several. */
+export function isLowBad({ condition, series }: Pick<AlertRuleFields, 'condition' | 'series'>): boolean {
+  switch (condition.is) {
+    case 'below':
+      return true;
+    case 'equals': {
+      const lowest = Math.min(0, ...stateWordsOf(series).map(({ value }) => value));
+      return condition.values.some((value) => numberOf(series, value) === lowest);
+    }
+    case 'changed':
+    case 'unusual':
+      return condition.direction === 'down';
+    default:
+      return false;
+  }
+}
+
 const above = (limit: number, clear: number): Condition => ({
   holders: ({ values }, { slots }, _now, into) => {
     let count = 0;

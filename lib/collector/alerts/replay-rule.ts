@@ -1,13 +1,16 @@
 import type { Episode } from '#lib/model/alert-preview.ts';
 import type { AlertRuleFields } from '#lib/model/alert-rule.ts';
-import type { Column } from './columns.ts';
-import type { UsualBand } from './conditions.ts';
+import { factsOfSeries } from '#lib/model/series-kinds.ts';
+import { type Column, emptyColumn } from './columns.ts';
+import { isLowBad, type UsualBand } from './conditions.ts';
 import { RuleJudge } from './rule-judge.ts';
-import { Selections } from './selections.ts';
+import { type Selection, Selections } from './selections.ts';
 import { hourOf, type UsualDay } from './usual.ts';
 
 /** Points are at most a quarter of an hour apart; a longer pause is one in which nothing was stored. */
 const longestStepMs = 20 * 60_000;
+/** What is kept once a minute is in few of the steps; where it is in none for longer, it was not known. */
+const longestBetweenDetailsMs = 150_000;
 
 /** Stored numbers of the subjects of one cluster at the same times; null is unknown. */
 export type StoredHistory = {
@@ -36,18 +39,29 @@ export function replayRule(
   };
   const selection = selections.of(rule.scope, column);
   const buffer = new Int32Array(names.length * 2 + 2);
+  const isLower = isLowBad(rule);
+  const nothing: Selection = { slots: new Int32Array(), has: selection.has };
+  const { subject: about, isDetail } = factsOfSeries(rule.series);
+  let judgedAt = at[0] ?? 0;
   const episodes = new Map<string, Episode[]>();
   for (let i = 0; i < at.length; i++) {
     now = at[i]!;
-    let isAnyKnown = history.reachable[i] !== null;
+    let isAnyTold = false;
     for (let slot = 0; slot < names.length; slot++) {
       const value = values[slot]![i] ?? Number.NaN;
       column.values[slot] = value;
-      isAnyKnown ||= !Number.isNaN(value);
+      isAnyTold ||= !Number.isNaN(value);
     }
     // Nothing was sampled then, by nobody.
-    if (!isAnyKnown) continue;
-    const findings = judge.judge(column, selection, now, history.reachable[i] !== 0, buffer);
+    if (!isAnyTold && history.reachable[i] === null) continue;
+    if (isDetail && !isAnyTold && now - judgedAt < longestBetweenDetailsMs) continue;
+    judgedAt = now;
+    const isAnswering = history.reachable[i] !== 0;
+    // A cluster that does not answer tells no names, as in its ticks.
+    const isSilent = !isAnswering && !isAnyTold && about !== 'cluster';
+    const findings = isSilent
+      ? judge.judge(emptyColumn, nothing, now, isAnswering, buffer)
+      : judge.judge(column, selection, now, isAnswering, buffer);
     for (const { subject, value } of findings?.open ?? []) {
       judge.opened(subject, 'replay');
       const all = episodes.get(subject) ?? [];
@@ -60,15 +74,14 @@ export function replayRule(
       if (last) last.toMs = now;
     }
     for (const [name, { incidentId, value }] of judge.subjects)
-      if (incidentId !== null) widen(episodes.get(name)?.at(-1), value, rule);
+      if (incidentId !== null) widen(episodes.get(name)?.at(-1), value, isLower);
   }
   return episodes;
 }
 
-/** The worst value of an episode: the least where little is bad. */
-function widen(episode: Episode | undefined, value: number, { condition }: AlertRuleFields): void {
+/** The worst value of an episode. */
+function widen(episode: Episode | undefined, value: number, isLower: boolean): void {
   if (!episode || Number.isNaN(value)) return;
-  const isLower = condition.is === 'below' || (condition.is === 'unusual' && condition.direction === 'down');
   const { peak } = episode;
   episode.peak = peak === null ? value : isLower ? Math.min(peak, value) : Math.max(peak, value);
 }

@@ -11,6 +11,17 @@ const goneFromAbsentMs = 24 * 3_600_000;
 /** A pause in judging longer than this does not count as time for which something held; history is told in longer steps. */
 const usualLongestStepMs = 120_000;
 
+/** Whether an unknown number holds: then a name that is left out is in trouble. */
+const missesNames = ({ condition, missing }: AlertRuleFields): boolean =>
+  condition.is === 'absent' || missing === 'alert';
+
+/** Names that a rule tells one by one and misses also when nothing was ever heard of them. */
+export function missedNames(rule: AlertRuleFields): string[] {
+  if (!missesNames(rule)) return [];
+  if (factsOfSeries(rule.series).subject === 'cluster') return [''];
+  return exactNames(rule.scope).filter(testOfNames(rule.scope));
+}
+
 /** A subject in trouble. Times are of the caller's clock, which only goes forwards. */
 export type Subject = {
   since: number;
@@ -38,6 +49,7 @@ export class RuleJudge {
   readonly #longestStepMs: number;
   readonly #forMs: number;
   readonly #clearMs: number;
+  readonly #missesNames: boolean;
   readonly #exact: readonly string[];
   readonly #vanished = new Map<string, number>();
   #lastNames: readonly string[] = [];
@@ -55,14 +67,8 @@ export class RuleJudge {
     this.#condition = conditionOf(rule, usual);
     this.#forMs = rule.forMinutes * 60_000;
     this.#clearMs = rule.clearMinutes * 60_000;
-    const isCluster = factsOfSeries(rule.series).subject === 'cluster';
-    const isMeant = testOfNames(rule.scope);
-    this.#exact = isCluster ? [''] : exactNames(rule.scope).filter(isMeant);
-  }
-
-  /** Whether an unknown number holds: then a name that is left out is in trouble. */
-  get #missesNames(): boolean {
-    return this.rule.condition.is === 'absent' || this.rule.missing === 'alert';
+    this.#missesNames = missesNames(rule);
+    this.#exact = missedNames(rule);
   }
 
   /**
@@ -190,7 +196,7 @@ export class RuleJudge {
 
   #isGone(name: string, subject: Subject, now: number): boolean {
     subject.missingSince ??= now;
-    if (this.#exact.includes(name) && this.#missesNames) return false;
+    if (this.#exact.includes(name)) return false;
     if (this.#missesNames || this.#toldSince === null) return now - subject.missingSince >= goneFromAbsentMs;
     return now - Math.max(subject.missingSince, this.#toldSince) >= goneMs;
   }

@@ -1,5 +1,7 @@
 import { isInScope } from '#lib/collector/alerts/cluster-evaluator.ts';
+import { isLowBad } from '#lib/collector/alerts/conditions.ts';
 import { replayRule } from '#lib/collector/alerts/replay-rule.ts';
+import { missedNames } from '#lib/collector/alerts/rule-judge.ts';
 import { summaryOf } from '#lib/collector/alerts/rule-words.ts';
 import { testOfNames } from '#lib/collector/alerts/selections.ts';
 import { usualDay } from '#lib/collector/alerts/usual.ts';
@@ -38,7 +40,8 @@ export async function previewRule({ rule, range, focus }: RuleTrial): Promise<Ru
   let room = mostSubjects;
   let sinceMs: number | null = null;
   for (const cluster of clusters) {
-    const names = await namesOf(cluster.id, rule);
+    // Names that should be there come first: that they are not there is what the rule is about.
+    const names = [...new Set([...missedNames(rule), ...(await namesOf(cluster.id, rule))])];
     meant.push({ id: cluster.id, name: cluster.name, subjects: names.length });
     const some = chosen(names, room, focus?.clusterId === cluster.id ? focus.subject : null);
     room -= some.length;
@@ -132,7 +135,7 @@ function chartOf(
   rule: AlertRuleFields,
   focus: RuleTrial['focus'],
 ): RulePreview['chart'] {
-  const isLowBad = rule.condition.is === 'below';
+  const isLower = isLowBad(rule);
   let best: { one: Judged; slot: number; rank: readonly number[] } | null = null;
   for (const one of judged) {
     one.names.forEach((name, slot) => {
@@ -140,7 +143,7 @@ function chartOf(
       const rank = [
         isAsked ? 1 : 0,
         one.episodes.get(name)?.length ?? 0,
-        extremeOf(one.values[slot]!, isLowBad),
+        extremeOf(one.values[slot]!, isLower),
       ];
       if (!best || isGreater(rank, best.rank)) best = { one, slot, rank };
     });
@@ -152,7 +155,7 @@ function chartOf(
     clusterId: one.cluster.id,
     clusterName: one.cluster.name,
     subject,
-    ...thinned(one.at, one.values[slot]!, isLowBad),
+    ...thinned(one.at, one.values[slot]!, isLower),
     episodes: one.episodes.get(subject) ?? [],
   };
 }

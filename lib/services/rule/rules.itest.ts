@@ -143,4 +143,26 @@ describe('the preview', () => {
       chart: null,
     });
   });
+
+  it('has names that are missed, and the dips of what is bad when it is low', async () => {
+    const start = Date.now() - 40 * minute;
+    for (let i = 0; i < 40; i++)
+      await appendSample(clusterId, start + i * minute, [
+        { kind: 'cluster.reachable', name: '', value: 1 },
+        { kind: 'connector.state', name: 'sink', value: i === 20 ? 0 : 1 },
+        { kind: 'connector.state', name: 'calm', value: 1 },
+      ]);
+    const scope = { names: 'sink, never, *.x, not', except: 'not' };
+    const rule = { ...late, series: 'connector.state' as const, scope };
+    const absent = await tried({ rule: { ...rule, condition: { is: 'absent' } }, range: '24h' });
+    expect(absent).toMatchObject({ subjects: 2, judged: 2 });
+    expect(absent.episodes.map(({ subject, toMs }) => [subject, toMs])).toContainEqual(['never', null]);
+    const failed = { ...rule, condition: { is: 'equals' as const, values: ['failed'] } };
+    expect(await tried({ rule: { ...failed, missing: 'alert' }, range: '24h' })).toMatchObject({
+      subjects: 2,
+    });
+    expect(await tried({ rule: failed, range: '24h' })).toMatchObject({
+      ...{ subjects: 1, fired: 1, episodes: [{ subject: 'sink', peak: 0 }] },
+    });
+  });
 });
