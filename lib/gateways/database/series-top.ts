@@ -61,17 +61,22 @@ async function addChunks(into: Tallies, beat: Beat, { fromMs, toMs }: Span): Pro
   const { rows } = await guard(() =>
     pool().query<ChunkRow>({
       name: 'series-top-chunks',
-      // In one statement, so that what is rolled up meanwhile is seen once.
-      text: `SELECT series_id, level, min(from_at) AS from_at, max(to_at) AS to_at, sum(points)::float8 AS points,
-               (array_agg(first ORDER BY from_at))[1] AS first, (array_agg(last ORDER BY from_at DESC))[1] AS last,
-               min(least) AS least, max(most) AS most, sum(total) AS total,
-               (min(extract(epoch FROM to_at - from_at) * 1000 / (points - 1))
-                 FILTER (WHERE level = 0 AND points >= ${Beat.leastPoints}))::float8 AS beat_ms, NULL::bytea AS data
-             FROM series_chunks
-             WHERE series_id = ANY($1) AND from_at >= $2 AND to_at <= $3 AND total IS NOT NULL
-             GROUP BY series_id, level
+      // In one statement, so that what is rolled up meanwhile is seen once. First and last are looked up: to find them on
+      // the way all chunks would have to be sorted.
+      text: `SELECT series_id, level, from_at, to_at, points, least, most, total, beat_ms, NULL::bytea AS data,
+               (SELECT c.first FROM series_chunks c WHERE c.series_id = whole.series_id AND c.from_at = whole.from_at) AS first,
+               (SELECT c.last FROM series_chunks c WHERE c.series_id = whole.series_id AND c.from_at = newest) AS last
+             FROM (
+               SELECT series_id, level, min(from_at) AS from_at, max(to_at) AS to_at, max(from_at) AS newest,
+                 sum(points)::float8 AS points, min(least) AS least, max(most) AS most, sum(total) AS total,
+                 (min(extract(epoch FROM to_at - from_at) * 1000 / (points - 1))
+                   FILTER (WHERE level = 0 AND points >= ${Beat.leastPoints}))::float8 AS beat_ms
+               FROM series_chunks
+               WHERE series_id = ANY($1) AND from_at >= $2 AND to_at <= $3 AND total IS NOT NULL
+               GROUP BY series_id, level
+             ) whole
              UNION ALL
-             SELECT series_id, level, from_at, to_at, points, first, last, least, most, total, NULL, data
+             SELECT series_id, level, from_at, to_at, points, least, most, total, NULL, data, first, last
              FROM series_chunks
              WHERE series_id = ANY($1) AND to_at >= $2 AND from_at <= $3
                AND (from_at < $2 OR to_at > $3 OR total IS NULL)`,
