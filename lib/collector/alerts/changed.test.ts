@@ -1,5 +1,5 @@
 import { describe, expect, it } from 'vitest';
-import { harness } from '#lib/testing/alert-harness.ts';
+import { cluster, harness } from '#lib/testing/alert-harness.ts';
 import { ruleOf } from '#lib/testing/alert-rules.ts';
 
 const lost = ruleOf({ series: 'group.lost', condition: { is: 'changed', direction: 'up', minutes: 5 } });
@@ -12,6 +12,18 @@ describe('what changed', () => {
     expect(at(1.5, { b: 1, c: Number.NaN })).toEqual([]);
     expect(at(2, { b: 1, a: 4, c: 7 })).toEqual(['+a']);
     expect(at(3, { b: 1, a: 4, c: 8 })).toEqual(['+c']);
+  });
+
+  it('stays known when something else of the rule is changed', () => {
+    const { at, evaluator } = harness([lost]);
+    at(0, { a: 3, b: 1 });
+    expect(at(1, { a: 4, b: 1 })).toEqual(['+a']);
+    at(3, { a: 5, b: 1 });
+    at(5, { a: 6, b: 1 });
+    evaluator.setRules([{ ...lost, owner: 'Ana', version: 2 }], cluster);
+    expect(at(7, { a: 6, b: 2 })).toEqual(['+b']);
+    expect(at(9, { a: 6, b: 2 })).toEqual([]);
+    expect(at(10, { a: 6, b: 2 })).toEqual(['-a:back']);
   });
 
   it('goes on for its minutes after a restart, for when it changed last is not known', () => {

@@ -67,6 +67,7 @@ export class ClusterEvaluator {
       }
       this.#judged.delete(id);
       const next = rule ? this.#add(rule) : null;
+      next?.goOnFrom(judge);
       const isMeant = rule?.series === judge.rule.series ? testOfNames(rule.scope) : () => false;
       for (const [subject, known] of judge.subjects) {
         if (next && isMeant(subject)) next.recall(subject, known);

@@ -162,7 +162,7 @@ function changed({ direction, minutes }: Extract<AlertCondition, { is: 'changed'
       return count;
     },
     verdict: (_value, name, now) => (holds(name, now) ? 'holds' : 'well'),
-    recall: (name, since) => void changedAt.set(name, since),
+    recall: (name, since) => void changedAt.set(name, Math.max(since, changedAt.get(name) ?? since)),
   };
 }
 

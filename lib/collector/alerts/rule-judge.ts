@@ -45,7 +45,7 @@ export type Findings = {
 export class RuleJudge {
   readonly rule: AlertRuleFields;
   readonly subjects = new Map<string, Subject>();
-  readonly #condition: Condition;
+  #condition: Condition;
   readonly #longestStepMs: number;
   readonly #forMs: number;
   readonly #clearMs: number;
@@ -104,6 +104,13 @@ export class RuleJudge {
   /** That an incident has ended there. */
   resolved(subject: string): void {
     this.subjects.delete(subject);
+  }
+
+  /** Goes on with the condition of the judge before, where the rule was changed elsewhere: it remembers numbers. */
+  goOnFrom(before: RuleJudge): void {
+    const made = ({ series, condition, missing }: AlertRuleFields) =>
+      JSON.stringify([series, condition, missing]);
+    if (made(before.rule) === made(this.rule)) this.#condition = before.#condition;
   }
 
   /** Takes up what was known of a subject before, such as before a restart. */
