@@ -20,7 +20,7 @@ export type HeatRow = {
   values: readonly (number | null)[];
 };
 
-const HEIGHT = 18;
+const HEIGHT = 24;
 const RULER = 20;
 
 /** The number of a row at a moment, or its newest where no cursor is. */

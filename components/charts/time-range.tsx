@@ -28,13 +28,14 @@ export function TimeRange() {
     setRange(text);
     setOpen(false);
   };
+  const farther = (isFar && far.find((each) => each.value === range.text)?.label) || 'More';
   return (
     <span className="flex items-center gap-2">
       {range.kind === 'fixed' ? (
         <Button
           size="sm"
           onClick={() => setRange(null)}
-          aria-label="Back to the last hour"
+          aria-label={`${endsOf(range.from, range.to, zone)}: back to the last hour`}
           title={`${formatDateTime(range.from, zone)} to ${formatDateTime(range.to, zone)}`}
         >
           {endsOf(range.from, range.to, zone)} <X className="ic" aria-hidden="true" />
@@ -54,8 +55,8 @@ export function TimeRange() {
         align="end"
         width={292}
         trigger={
-          <Button size="sm" aria-label="Longer range, or from and to">
-            {isFar ? far.find((each) => each.value === range.text)?.label : 'More'}
+          <Button size="sm" aria-label={`${farther}: longer range, or from and to`}>
+            {farther}
             <ChevronDown className="ic" aria-hidden="true" />
           </Button>
         }

@@ -25,7 +25,9 @@ export function TileSheet({
   clusters: readonly ClusterChoice[];
   onClose: () => void;
 }) {
-  const [first] = clusters;
+  // A board is mostly about one cluster: what is added begins with that of the tile before.
+  const last = board.tiles.at(-1)?.series[0]?.clusterId;
+  const first = clusters.find(({ id }) => id === last) ?? clusters[0];
   const [series, setSeries] = useState<TileSeries[]>(
     () =>
       tile?.series ??
