@@ -1,6 +1,6 @@
 import { expect, test } from '../fixtures/journey.ts';
 import { picture } from '../fixtures/picture.ts';
-import { cluster, topics } from '../fixtures/places.ts';
+import { cluster, strangeCluster, topics } from '../fixtures/places.ts';
 
 const own = `/clusters/${cluster.id}`;
 
@@ -90,6 +90,7 @@ test('a topic and one of its partitions over time', async ({ page }) => {
 });
 
 test('what needs a source that is not there says so, and is not drawn as zero', async ({ page }) => {
-  await page.goto(`${own}/metrics`);
+  await page.goto(`/clusters/${strangeCluster.id}/metrics`);
+  await page.getByRole('heading', { name: 'Canary' }).scrollIntoViewIfNeeded();
   await expect(page.getByText(/Needs the canary/)).toBeVisible();
 });
