@@ -179,7 +179,9 @@ function Forgotten({ plan }: { plan: ForgetPlan }) {
         </div>
       )}
       <div className="mt-3 grid gap-2">
-        {plan.blocked && waitsForMembers(plan) ? <Blocked plan={plan} blocked={plan.blocked} /> : null}
+        {plan.blocked && waitsForMembers(plan) ? (
+          <Blocked plan={plan} blocked={plan.blocked} next="Open this plan again afterwards." />
+        ) : null}
         {plan.notes.map((note) => (
           <Notice key={note} tone="plain">
             {note}

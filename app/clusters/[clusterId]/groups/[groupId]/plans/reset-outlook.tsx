@@ -56,7 +56,9 @@ export function ResetOutlook({
       )}
       <Kept plan={plan} />
       <div className="mt-3 grid gap-2">
-        {plan.blocked ? <Blocked plan={plan} blocked={plan.blocked} /> : null}
+        {plan.blocked ? (
+          <Blocked plan={plan} blocked={plan.blocked} next="It is looked at again every 5 s." />
+        ) : null}
         {plan.notes.map((note) => (
           <Notice key={note} tone="plain">
             {note}
@@ -112,15 +114,18 @@ function Kept({ plan }: { plan: ResetOffsetsPlan }) {
 export function Blocked({
   plan,
   blocked,
+  next,
 }: {
   plan: Pick<ResetOffsetsPlan, 'members' | 'blocked' | 'isReadOnly'>;
   blocked: string;
+  /** What to do, or what happens, once they have stopped. */
+  next: string;
 }) {
   const { members } = plan;
   if (!waitsForMembers(plan)) return <Notice tone="warning">{blocked}</Notice>;
   return (
     <Notice tone="warning" title="The group is live." isAnnounced>
-      {blocked} It is looked at again every 5 s.
+      {blocked} {next}
       <ul className="mt-1 text-xs">
         {members.slice(0, 6).map((member) => (
           <li key={member.memberId}>
